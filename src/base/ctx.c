@@ -76,6 +76,14 @@ failure_set(struct ctx *ctx, enum err err, const char *file, int line, const cha
     return err;
 }
 
+enum err
+failure_field(struct ctx *ctx, const char *field, enum err err)
+{
+    if (!ctx->failure.field)
+        ctx->failure.field = field;
+    return err;
+}
+
 void
 failure_clear(struct ctx *ctx)
 {

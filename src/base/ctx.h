@@ -34,6 +34,7 @@ struct failure {
     enum err err;
     const char *message; /* what is wrong, in the user's language */
     const char *hint;    /* what to do, or NULL */
+    const char *field;   /* which field of the input is wrong ("posts[0].seats"), or NULL */
     const char *file;    /* where in the source; for the log */
     int line;
 };
@@ -67,6 +68,11 @@ const char *text_pick(const struct ctx *ctx, struct text text);
 enum err failure_set(struct ctx *ctx, enum err err, const char *file, int line, const char *hint_zh,
                      const char *hint_en, const char *zh, const char *en, ...)
     __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
+/* ERR_INVALID that names the field of the input it is about. */
+#define FAIL_FIELD(ctx, field, zh, en, ...)                                                        \
+    failure_field((ctx), (field), FAIL((ctx), ERR_INVALID, (zh), (en), ##__VA_ARGS__))
+/* Gives the recorded failure its field, unless it has one; returns `err`. */
+enum err failure_field(struct ctx *ctx, const char *field, enum err err);
 /* Forgets the recorded failure, where the caller deals with it itself. */
 void failure_clear(struct ctx *ctx);
 
