@@ -8,6 +8,8 @@
  *   strtok sscanf atoi atol strtol  num_parse_i64, date_parse, slices
  *   gmtime localtime ctime          base/date.h, base/clock.h
  *   rand srand random               base/crypto.h
+ *
+ * rand and strtoul are left to the lint: headers of OpenSSL and libpq say these words.
  */
 #pragma once
 
@@ -17,6 +19,6 @@
 #include <time.h>
 
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok sscanf
-#pragma GCC poison atoi atol atoll strtol strtoll strtoul strtoull
-#pragma GCC poison gmtime localtime ctime asctime rand srand random
+#pragma GCC poison atoi atol atoll strtol strtoll strtoull
+#pragma GCC poison gmtime localtime ctime asctime srand random
 #pragma GCC poison gets

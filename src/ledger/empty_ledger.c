@@ -1,2 +1,3 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-typedef int ledger_layer_is_empty;
+/* The layer ledger: its files replace this one. */
+typedef int empty_ledger;
