@@ -58,13 +58,20 @@ struct pack_days {
     int offset;         /* days after the base; negative: before */
 };
 
+/* "3:5" in a LIST. */
+struct pack_pair {
+    bool set;
+    int from, to;
+};
+
 struct pack_value {
     bool set;   /* false in a pack_file: it inherits */
     bool none;  /* "none" */
     int number; /* INT, OPT; BOOL 0 or 1; WORD its place in the words */
     struct pack_days days;
     struct date date;
-    const char **list; /* LIST */
+    const char **list;       /* LIST */
+    struct pack_pair *pairs; /* one per item; not set where the item is no pair */
     size_t count;
     const char *text;   /* as written */
     const char *source; /* law and article, or "practice" */
