@@ -58,8 +58,8 @@ text_pick(const struct ctx *ctx, struct text text)
 }
 
 enum err
-failure_set(struct ctx *ctx, enum err err, const char *file, int line, const char *hint_zh,
-            const char *hint_en, const char *zh, const char *en, ...)
+failure_set(struct ctx *ctx, enum err err, struct failure_place place, const char *zh,
+            const char *en, ...)
 {
     if (ctx->failure.err != ERR_OK)
         return err;
@@ -68,9 +68,9 @@ failure_set(struct ctx *ctx, enum err err, const char *file, int line, const cha
     ctx->failure = (struct failure){
         .err = err,
         .message = mem_vprintf(ctx->mem, ctx->lang == LANG_ZH ? zh : en, args),
-        .hint = ctx->lang == LANG_ZH ? hint_zh : hint_en,
-        .file = file,
-        .line = line,
+        .hint = text_pick(ctx, place.hint),
+        .file = place.file,
+        .line = place.line,
     };
     va_end(args);
     return err;

@@ -58,16 +58,23 @@ const char *text_format(struct ctx *ctx, const char *zh, const char *en, ...)
     __attribute__((format(printf, 2, 4), format(printf, 3, 4)));
 const char *text_pick(const struct ctx *ctx, struct text text);
 
+/* Where a failure was noticed, and what to do next. */
+struct failure_place {
+    const char *file;
+    int line;
+    struct text hint; /* or NULL, NULL */
+};
+
 /* Records a failure (unless one is recorded already) and returns `err`, for `return FAIL(…)`. */
-#define FAIL(ctx, err, zh, en, ...)                                                                \
-    failure_set((ctx), (err), __FILE__, __LINE__, NULL, NULL, (zh), (en), ##__VA_ARGS__)
+#define FAIL(ctx, err, zh, en, ...) FAIL_HINT(ctx, err, NULL, NULL, zh, en, ##__VA_ARGS__)
 /* The same with a hint: what to do next. */
 #define FAIL_HINT(ctx, err, hint_zh, hint_en, zh, en, ...)                                         \
-    failure_set((ctx), (err), __FILE__, __LINE__, (hint_zh), (hint_en), (zh), (en), ##__VA_ARGS__)
+    failure_set((ctx), (err), (struct failure_place){__FILE__, __LINE__, {(hint_zh), (hint_en)}},  \
+                (zh), (en), ##__VA_ARGS__)
 
-enum err failure_set(struct ctx *ctx, enum err err, const char *file, int line, const char *hint_zh,
-                     const char *hint_en, const char *zh, const char *en, ...)
-    __attribute__((format(printf, 7, 9), format(printf, 8, 9)));
+enum err
+failure_set(struct ctx *ctx, enum err err, struct failure_place place, const char *zh,
+            const char *en, ...) __attribute__((format(printf, 4, 6), format(printf, 5, 6)));
 /* ERR_INVALID that names the field of the input it is about. */
 #define FAIL_FIELD(ctx, field, zh, en, ...)                                                        \
     failure_field((ctx), (field), FAIL((ctx), ERR_INVALID, (zh), (en), ##__VA_ARGS__))
