@@ -3,8 +3,8 @@
  * An act 环节: somebody with a role does a thing for one unit; the law allows or refuses it; it
  * becomes one entry of the unit's stream and is never unsaid.
  *
- * The catalogue is acts.def (one row an act). The code of an act is its field list, `check` (facts →
- * findings) and `apply` (entry → rows of tables). Check never writes; apply reads nothing but the
+ * The catalogue is acts.def (one row an act). The code of an act is its field list, `check` (facts
+ * → findings) and `apply` (entry → rows of tables). Check never writes; apply reads nothing but the
  * entry, the tables and blobs, never the clock or the key, so that a replay gives the same tables.
  */
 #pragma once
@@ -50,18 +50,21 @@ enum stage {
 };
 
 enum act_flag {
-    ACT_TO_VILLAGES = 1,      /* →V: writes unit.receive into the villages it names or all below */
-    ACT_REPLAY = 2,           /* changes what stands: the unit's tables are made anew after it */
-    ACT_CHECKPOINT = 4,       /* signs a checkpoint after it */
-    ACT_WHILE_DEFERRED = 8,   /* allowed while the village is deferred (SEQ-02) */
-    ACT_WHILE_OUT = 16,       /* allowed while the stream is taken out (SEQ-03) */
-    ACT_AFTER_SEAL = 32,      /* follow-up that goes on after archive.seal */
-    ACT_POSTING = 64,         /* a posting: notice.withdraw may take it back until legal effect */
-    ACT_FIXED = 128,          /* record.withdraw may not take it back */
-    ACT_CORRECTS = 256,       /* has FIELDS_CORRECTS: may replace an entry keyed wrongly */
+    ACT_TO_VILLAGES = 1,    /* →V: writes unit.receive into the villages it names or all below */
+    ACT_REPLAY = 2,         /* changes what stands: the unit's tables are made anew after it */
+    ACT_CHECKPOINT = 4,     /* signs a checkpoint after it */
+    ACT_WHILE_DEFERRED = 8, /* allowed while the village is deferred (SEQ-02) */
+    ACT_WHILE_OUT = 16,     /* allowed while the stream is taken out (SEQ-03) */
+    ACT_AFTER_SEAL = 32,    /* follow-up that goes on after archive.seal */
+    ACT_POSTING = 64,       /* a posting: notice.withdraw may take it back until legal effect */
+    ACT_FIXED = 128,        /* record.withdraw may not take it back */
+    ACT_CORRECTS = 256,     /* has FIELDS_CORRECTS: may replace an entry keyed wrongly */
 };
 
 struct act;
+struct gate;
+struct entry;
+struct keyfile;
 
 /* Who submits: a user of app_user. */
 struct actor {
@@ -75,20 +78,21 @@ struct actor {
 /* Everything an act's code may look at. In apply, `findings` and `actor` are NULL. */
 struct call {
     struct ctx *ctx;
-    struct db *db;               /* tables */
-    struct db *blobs;            /* where blobs are read (the ledger's database) */
+    struct db *db;    /* tables */
+    struct db *blobs; /* where blobs are read (the ledger's database) */
+    struct gate *gate;
     const struct act *act;
     const char *unit;
-    int64_t seq;                 /* of this entry */
-    const char *at;              /* instant it is entered, 2021-03-20T09:00:00+08:00 */
-    struct date today;           /* day of `at` in China */
+    int64_t seq;       /* of this entry */
+    const char *at;    /* instant it is entered, 2021-03-20T09:00:00+08:00 */
+    struct date today; /* day of `at` in China */
     const char *actor_name;
     const struct actor *actor;
     const json_t *fields;
     const json_t *waivers;
     struct findings *findings;
-    const struct pack *pack;     /* law in force for the unit; by polling day where one is fixed */
-    const struct keyfile *key;   /* check only; NULL in apply */
+    const struct pack *pack;   /* law in force for the unit; by polling day where one is fixed */
+    const struct keyfile *key; /* check only; NULL in apply */
 };
 
 typedef enum err act_check_fn(struct call *call);
@@ -144,16 +148,16 @@ bool row_is(const json_t *row, const char *column, const char *word);
 
 /* --- findings; each cites its rule; text in both languages, %-arguments alike --- */
 #define CALL_FORMAT(at) __attribute__((format(printf, at, at + 2), format(printf, at + 1, at + 2)))
-struct finding *call_block(struct call *call, enum rule rule, const char *zh, const char *en, ...)
-    CALL_FORMAT(3);
-struct finding *call_explain(struct call *call, enum rule rule, const char *zh, const char *en,
-                             ...) CALL_FORMAT(3);
-struct finding *call_warn(struct call *call, enum rule rule, const char *zh, const char *en, ...)
-    CALL_FORMAT(3);
+struct finding *
+call_block(struct call *call, enum rule rule, const char *zh, const char *en, ...) CALL_FORMAT(3);
+struct finding *
+call_explain(struct call *call, enum rule rule, const char *zh, const char *en, ...) CALL_FORMAT(3);
+struct finding *
+call_warn(struct call *call, enum rule rule, const char *zh, const char *en, ...) CALL_FORMAT(3);
 /* Needs a granted request of that kind (acts.md 6.0a) for that person and post (NULL: any). */
-struct finding *call_approve(struct call *call, enum rule rule, const char *kind,
-                             const char *person, const char *post, const char *zh, const char *en,
-                             ...) CALL_FORMAT(6);
+struct finding *
+call_approve(struct call *call, enum rule rule, const char *kind, const char *person,
+             const char *post, const char *zh, const char *en, ...) CALL_FORMAT(6);
 /* What to do next, on a finding just made. */
 void finding_todo(struct call *call, struct finding *finding, const char *zh, const char *en, ...)
     CALL_FORMAT(3);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* Asking for a field the act does not have is a bug of ours, found by the first test that runs it.
- * An extract in unit.receive is read by the code of the act it came from, so `act` fits there too. */
+ * An extract in unit.receive is read by the code of the act it came from, so `act` fits there too.
+ */
 static const json_t *
 field_value(const struct call *call, const char *name)
 {
@@ -63,8 +64,7 @@ call_row(const struct call *call, const char *name, size_t index)
 const char *
 call_person(const struct call *call, const char *name, size_t index)
 {
-    const char *text =
-        json_string_value(json_array_get(field_value(call, name), index));
+    const char *text = json_string_value(json_array_get(field_value(call, name), index));
     return text ? text : "";
 }
 

@@ -58,10 +58,10 @@ const char *
 field_type_name(enum field_type type)
 {
     static const char *const NAMES[] = {
-        [FIELD_DATE] = "date",       [FIELD_TIME] = "time",         [FIELD_INT] = "int",
-        [FIELD_SEQ] = "seq",         [FIELD_MONEY] = "money",       [FIELD_TEXT] = "text",
-        [FIELD_CHOICE] = "choice",   [FIELD_PERSON] = "person",     [FIELD_VILLAGER] = "villager",
-        [FIELD_PERSONS] = "persons", [FIELD_UNIT] = "unit",         [FIELD_FILE] = "file",
+        [FIELD_DATE] = "date",       [FIELD_TIME] = "time",     [FIELD_INT] = "int",
+        [FIELD_SEQ] = "seq",         [FIELD_MONEY] = "money",   [FIELD_TEXT] = "text",
+        [FIELD_CHOICE] = "choice",   [FIELD_PERSON] = "person", [FIELD_VILLAGER] = "villager",
+        [FIELD_PERSONS] = "persons", [FIELD_UNIT] = "unit",     [FIELD_FILE] = "file",
         [FIELD_TABLE] = "table",
     };
     return NAMES[type];

@@ -89,8 +89,8 @@ struct field_error {
     const char *text;
 };
 
-/* Checks `value` (a JSON object) against the list: unknown, missing, mistyped fields. All errors are
- * gathered (talloc array in ctx->mem). Persons and units are not looked up here. */
+/* Checks `value` (a JSON object) against the list: unknown, missing, mistyped fields. All errors
+ * are gathered (talloc array in ctx->mem). Persons and units are not looked up here. */
 void fields_check(struct ctx *ctx, const struct field *fields, const json_t *value,
                   struct field_error **ret_errors, size_t *ret_count);
 /* The field of that name, or NULL. */

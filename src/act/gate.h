@@ -8,42 +8,74 @@
 #include "act/act.h"
 
 struct keyfile;
+struct law_shelf;
 
+/* One open installation. Owned; gate_free releases packs and closes nothing else. */
 struct gate {
+    void *mem;
     struct db *db;
-    const struct keyfile *key; /* field encryption and checkpoint signature */
-    bool exercise;             /* 演练: the clock may be set; every term.open says so */
+    const struct keyfile *key; /* field encryption and checkpoint signature; NULL: read only */
+    bool exercise;             /* 演练: the clock may be set; every stream says so */
+    const struct pack_shelf *shelf;
+    struct pack **packs; /* those combined so far */
+    size_t pack_count;
 };
 
-/* What is asked. fields: as in field.h. waivers: [{"rule":"CAL-10","reason":"…"}]. */
+/* What is asked. fields: as in field.h. waivers: [{"rule":"CAL-10","reason":"…"}], or NULL. */
 struct submission {
-    const char *unit;
+    const char *unit; /* code */
     const char *act;
     const char *user;
     json_t *fields;
-    json_t *waivers; /* or NULL */
+    json_t *waivers;
+    bool try_only; /* say what the gate would answer, write nothing */
 };
 
 struct answer {
     bool accepted;
-    int64_t seq;           /* of the entry, if accepted */
-    const char *hash;      /* hex, if accepted */
+    int64_t seq;              /* of the entry, if accepted */
+    const char *hash;         /* hex, if accepted */
     struct findings findings; /* warnings and explained ones too */
 };
 
-/* Submits one act. A refusal is ERR_OK with accepted = false and findings; ERR_INVALID for fields that
- * are not right (ctx->failure names them), ERR_FORBIDDEN for the wrong role or unit, ERR_STALE if the
- * stream is locked. On any error nothing is written. */
+enum err gate_new(struct ctx *ctx, struct db *db, const struct keyfile *key,
+                  struct gate **ret_gate) WARN_UNUSED;
+void gate_free(struct gate *gate);
+void gate_freep(struct gate **gate);
+
+/* Submits one act. A refusal is ERR_OK with accepted = false and findings; ERR_INVALID for fields
+ * that are not right (ctx->failure names them all), ERR_FORBIDDEN for the wrong role or unit,
+ * ERR_STALE if the stream is locked. On anything but acceptance nothing is written. */
 enum err act_submit(struct ctx *ctx, struct gate *gate, const struct submission *submission,
                     struct answer *ret_answer) WARN_UNUSED;
-/* The same without writing: what would the gate say? */
-enum err act_try(struct ctx *ctx, struct gate *gate, const struct submission *submission,
-                 struct answer *ret_answer) WARN_UNUSED;
 
-/* Empties the unit's rows of all derived tables and applies its entries again, leaving out withdrawn
- * and replaced ones. `tables` may be another database than `ledger` (verify). */
-enum err unit_replay(struct ctx *ctx, struct db *ledger, struct db *tables, const char *unit)
-    WARN_UNUSED;
-/* The law in force for the unit: by its polling day if fixed, else by `today`. */
-enum err gate_pack(struct ctx *ctx, struct db *db, const char *unit, struct date today,
+/* The law in force for the unit: its polling day's national law if one is fixed, else today's, with
+ * the local packs of its term. */
+enum err gate_pack(struct ctx *ctx, struct gate *gate, const char *unit, struct date today,
                    const struct pack **ret_pack) WARN_UNUSED;
+
+/* --- the parts, for the gate itself, kits, rebuild and verify --- */
+
+/* Applies one entry to the tables: the standing index, then the act's own apply. */
+enum err entry_apply(struct ctx *ctx, struct gate *gate, struct db *blobs,
+                     const struct entry *entry, const char *state) WARN_UNUSED;
+/* Empties the unit's rows of all derived tables of gate->db and applies the entries found in
+ * `ledger` again, leaving out the withdrawn and replaced ones and, if not 0, `without_seq`. */
+enum err unit_replay(struct ctx *ctx, struct gate *gate, struct db *ledger, const char *unit,
+                     int64_t without_seq) WARN_UNUSED;
+/* Tests role, unit, stream state, needs, uniqueness (SEQ-01 … 08) into call->findings. */
+enum err order_check(struct call *call) WARN_UNUSED;
+/* Where the act replaces an entry keyed wrongly (corrects_seq): is that lawful? Asked first,
+ * because the tables are then made anew without that entry before the other checks. */
+enum err corrects_check(struct call *call) WARN_UNUSED;
+/* ERR_FORBIDDEN unless the actor's role and unit allow the act. */
+enum err permission_check(struct call *call) WARN_UNUSED;
+/* ERR_OK if nothing that stands uses entry `seq`; else adds SEQ-04 naming the user of it. */
+enum err unused_check(struct call *call, int64_t seq) WARN_UNUSED;
+/* Turns names into person codes in the fields, in place; ERR_INVALID for one not known or not
+ * unique. */
+enum err persons_resolve(struct ctx *ctx, struct db *db, const char *unit,
+                         const struct field *fields, json_t *value) WARN_UNUSED;
+/* Writes unit.receive into the villages an accepted higher act binds. */
+enum err act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry,
+                    const char *hash) WARN_UNUSED;

@@ -15,7 +15,8 @@
                      " in_register = ?12, id_cipher = ?13, id_mac = ?14, phone_cipher = ?15"       \
                      " WHERE unit = ?1 AND person = ?2")                                           \
     X(PERSON_FIND, "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND person = ?2")               \
-    X(PERSON_NAMED, "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND name = ?2 ORDER BY person") \
+    X(PERSON_NAMED,                                                                                \
+      "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND name = ?2 ORDER BY person")              \
     X(PERSON_BY_MAC, "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND id_mac = ?2"              \
                      " ORDER BY person LIMIT 1")                                                   \
     X(PERSON_LIST, "SELECT " COLUMNS " FROM person WHERE unit = ?1 ORDER BY person")               \

@@ -8,8 +8,8 @@ struct person {
     const char *unit;
     const char *person; /* code: P00001 … in the order of the register */
     const char *name;
-    const char *sex;       /* m, f, or "" if unknown */
-    struct date birth;     /* DATE_NONE if unknown */
+    const char *sex;   /* m, f, or "" if unknown */
+    struct date birth; /* DATE_NONE if unknown */
     const char *nation;
     const char *party;     /* full, probationary, none */
     const char *grp;       /* village group 村民小组 */
@@ -24,7 +24,8 @@ struct person {
 
 enum err person_store_add(struct ctx *ctx, struct db *db, const struct person *person) WARN_UNUSED;
 /* Replaces the row of the same code. */
-enum err person_store_update(struct ctx *ctx, struct db *db, const struct person *person) WARN_UNUSED;
+enum err
+person_store_update(struct ctx *ctx, struct db *db, const struct person *person) WARN_UNUSED;
 /* By code; ERR_NOT_FOUND without words. */
 enum err person_store_find(struct ctx *ctx, struct db *db, const char *unit, const char *code,
                            struct person *ret_person) WARN_UNUSED;
@@ -36,8 +37,8 @@ enum err person_store_list(struct ctx *ctx, struct db *db, const char *unit,
                            struct person **ret_list, size_t *ret_count) WARN_UNUSED;
 enum err person_store_count(struct ctx *ctx, struct db *db, const char *unit,
                             int64_t *ret_count) WARN_UNUSED;
-/* The name for a value of a person field: of the code, else the value itself (somebody from outside,
- * without the "外:" that marks him). Never fails to give a name. */
+/* The name for a value of a person field: of the code, else the value itself (somebody from
+ * outside, without the "外:" that marks him). Never fails to give a name. */
 enum err person_name(struct ctx *ctx, struct db *db, const char *unit, const char *value,
                      const char **ret_name) WARN_UNUSED;
 /* True if two values of person fields mean one person: the same code, or the same name where one of

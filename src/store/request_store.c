@@ -9,9 +9,8 @@
 #define QUERIES(X)                                                                                 \
     X(REQUEST_ADD, "INSERT INTO request (" REQUEST_COLUMNS ")"                                     \
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")             \
-    X(REQUEST_ADD_PERSON,                                                                          \
-      "INSERT INTO request_person (unit, seq, person) VALUES (?1, ?2, ?3)"                         \
-      " ON CONFLICT (unit, seq, person) DO NOTHING")                                               \
+    X(REQUEST_ADD_PERSON, "INSERT INTO request_person (unit, seq, person) VALUES (?1, ?2, ?3)"     \
+                          " ON CONFLICT (unit, seq, person) DO NOTHING")                           \
     X(REQUEST_FIND, "SELECT " REQUEST_COLUMNS " FROM request WHERE unit = ?1 AND seq = ?2")        \
     X(REQUEST_DECIDE, "UPDATE request SET state = ?3, decided_seq = ?4, decided_by = ?5,"          \
                       " valid_until = ?6 WHERE unit = ?1 AND seq = ?2")                            \
@@ -62,8 +61,7 @@ enum err
 request_store_add_person(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                          const char *person)
 {
-    return db_run(ctx, db,
-                  QUERY(REQUEST_ADD_PERSON, db_text(unit), db_int(seq), db_text(person)));
+    return db_run(ctx, db, QUERY(REQUEST_ADD_PERSON, db_text(unit), db_int(seq), db_text(person)));
 }
 
 enum err
@@ -117,9 +115,8 @@ enum err
 assembly_store_find(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                     const char *matter, struct assembly_item *ret_item)
 {
-    return db_find(ctx, db,
-                   QUERY(ASSEMBLY_FIND, db_text(unit), db_int(seq), db_text(matter)), &ITEM_SHAPE,
-                   ret_item);
+    return db_find(ctx, db, QUERY(ASSEMBLY_FIND, db_text(unit), db_int(seq), db_text(matter)),
+                   &ITEM_SHAPE, ret_item);
 }
 
 enum err

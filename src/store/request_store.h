@@ -7,10 +7,10 @@
 struct request {
     const char *unit;
     int64_t seq;
-    const char *kind;  /* of acts.md 6.0a */
-    const char *post;  /* "" if for no post in particular */
+    const char *kind; /* of acts.md 6.0a */
+    const char *post; /* "" if for no post in particular */
     const char *subject;
-    const char *state; /* asked, granted, refused, filed, noted */
+    const char *state;    /* asked, granted, refused, filed, noted */
     const char *asked_by; /* user */
     const char *asked_person;
     const char *to_unit;
@@ -20,17 +20,19 @@ struct request {
     struct date valid_until;
 };
 
-enum err request_store_add(struct ctx *ctx, struct db *db, const struct request *request) WARN_UNUSED;
+enum err
+request_store_add(struct ctx *ctx, struct db *db, const struct request *request) WARN_UNUSED;
 enum err request_store_add_person(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                                   const char *person) WARN_UNUSED;
 enum err request_store_find(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                             struct request *ret_request) WARN_UNUSED;
-enum err request_store_decide(struct ctx *ctx, struct db *db, const struct request *request) WARN_UNUSED;
+enum err
+request_store_decide(struct ctx *ctx, struct db *db, const struct request *request) WARN_UNUSED;
 enum err request_store_list(struct ctx *ctx, struct db *db, const char *unit,
                             struct request **ret_list, size_t *ret_count) WARN_UNUSED;
 /* The last request of that kind in a given state that covers the person (NULL: any) and the post
- * (NULL: any; a request without post covers all), and is still valid on `day`. ERR_NOT_FOUND without
- * words. `state` NULL: granted, filed or noted. */
+ * (NULL: any; a request without post covers all), and is still valid on `day`. ERR_NOT_FOUND
+ * without words. `state` NULL: granted, filed or noted. */
 enum err request_store_covering(struct ctx *ctx, struct db *db, const char *unit, const char *kind,
                                 const char *state, const char *person, const char *post,
                                 struct date day, struct request *ret_request) WARN_UNUSED;
@@ -39,7 +41,7 @@ enum err request_store_covering(struct ctx *ctx, struct db *db, const char *unit
 struct assembly_item {
     const char *unit;
     int64_t seq;
-    int64_t item; /* 1 … */
+    int64_t item;     /* 1 … */
     const char *kind; /* villagers, households, representatives, group */
     struct date held_on;
     const char *matter;
@@ -49,7 +51,8 @@ struct assembly_item {
     bool passed;
 };
 
-enum err assembly_store_add(struct ctx *ctx, struct db *db, const struct assembly_item *item) WARN_UNUSED;
+enum err
+assembly_store_add(struct ctx *ctx, struct db *db, const struct assembly_item *item) WARN_UNUSED;
 /* The item of that matter in the assembly entry `seq`; ERR_NOT_FOUND without words. */
 enum err assembly_store_find(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                              const char *matter, struct assembly_item *ret_item) WARN_UNUSED;

@@ -34,9 +34,8 @@ pattern(const char *text)
 }
 
 #define MATCH_VALUES(query)                                                                        \
-    db_text((query)->unit), db_text((query)->act), pattern((query)->body),                         \
-        pattern((query)->kind), db_int((query)->round), pattern((query)->list),                    \
-        pattern((query)->subject)
+    db_text((query)->unit), db_text((query)->act), pattern((query)->body), pattern((query)->kind), \
+        db_int((query)->round), pattern((query)->list), pattern((query)->subject)
 
 enum err
 standing_store_add(struct ctx *ctx, struct db *db, const struct standing *standing)
@@ -82,8 +81,7 @@ standing_store_all(struct ctx *ctx, struct db *db, const char *unit, struct stan
 }
 
 enum err
-standing_store_set(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
-                   const char *state)
+standing_store_set(struct ctx *ctx, struct db *db, const char *unit, int64_t seq, const char *state)
 {
     return db_run_one(ctx, db, QUERY(STANDING_SET, db_text(unit), db_int(seq), db_text(state)));
 }
@@ -116,8 +114,8 @@ standing_has(struct ctx *ctx, struct db *db, const char *unit, const char *act, 
 }
 
 enum err
-standing_has_round(struct ctx *ctx, struct db *db, const char *unit, const char *act,
-                   int64_t round, bool *ret_has)
+standing_has_round(struct ctx *ctx, struct db *db, const char *unit, const char *act, int64_t round,
+                   bool *ret_has)
 {
     const struct standing_query query = {.unit = unit, .act = act, .round = round};
     return has(ctx, db, &query, ret_has);

@@ -4,8 +4,8 @@
 
 #include "store/db.h"
 
-/* Key columns are "" (round: 0) where the act has no such field. `on_day` is the act's own date: the
- * first of its fields on, held_on, posted_on, … that it has. */
+/* Key columns are "" (round: 0) where the act has no such field. `on_day` is the act's own date:
+ * the first of its fields on, held_on, posted_on, … that it has. */
 struct standing {
     const char *unit;
     int64_t seq;
@@ -31,8 +31,8 @@ struct standing_query {
     const char *subject;
 };
 
-enum err standing_store_add(struct ctx *ctx, struct db *db,
-                            const struct standing *standing) WARN_UNUSED;
+enum err
+standing_store_add(struct ctx *ctx, struct db *db, const struct standing *standing) WARN_UNUSED;
 /* The entries that stand and match, by seq. */
 enum err standing_store_list(struct ctx *ctx, struct db *db, const struct standing_query *query,
                              struct standing **ret_list, size_t *ret_count) WARN_UNUSED;
@@ -47,9 +47,9 @@ enum err standing_store_all(struct ctx *ctx, struct db *db, const char *unit,
 /* Sets the state of one entry, or of every standing one that matches the query. */
 enum err standing_store_set(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                             const char *state) WARN_UNUSED;
-enum err standing_store_set_matching(struct ctx *ctx, struct db *db,
-                                     const struct standing_query *query,
-                                     const char *state) WARN_UNUSED;
+enum err
+standing_store_set_matching(struct ctx *ctx, struct db *db, const struct standing_query *query,
+                            const char *state) WARN_UNUSED;
 
 /* Short forms: does `act` stand in the unit (of that kind or body, NULL any)? */
 enum err standing_has(struct ctx *ctx, struct db *db, const char *unit, const char *act,

@@ -10,8 +10,9 @@
     X(UNIT_FIND, "SELECT unit, name, level, parent FROM unit WHERE unit = ?1")                     \
     X(UNIT_NAMED, "SELECT unit, name, level, parent FROM unit WHERE name = ?1 ORDER BY unit")      \
     X(UNIT_LIST, "SELECT unit, name, level, parent FROM unit ORDER BY unit")                       \
-    X(STREAM_OPEN, "INSERT INTO stream (unit, name, state, term_no, packs, last_term_to, exercise," \
-                   " detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                             \
+    X(STREAM_OPEN,                                                                                 \
+      "INSERT INTO stream (unit, name, state, term_no, packs, last_term_to, exercise,"             \
+      " detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                          \
     X(STREAM_FIND, "SELECT unit, name, state, term_no, packs, last_term_to, exercise, detail"      \
                    " FROM stream WHERE unit = ?1")                                                 \
     X(STREAM_SET_STATE, "UPDATE stream SET state = ?2, detail = ?3 WHERE unit = ?1")               \
@@ -41,8 +42,9 @@ enum { ANCESTORS_MAX = 5 };
 enum err
 unit_store_add(struct ctx *ctx, struct db *db, const struct unit *unit)
 {
-    return db_run(ctx, db, QUERY(UNIT_ADD, db_text(unit->unit), db_text(unit->name),
-                                 db_int(unit->level), db_text(unit->parent)));
+    return db_run(ctx, db,
+                  QUERY(UNIT_ADD, db_text(unit->unit), db_text(unit->name), db_int(unit->level),
+                        db_text(unit->parent)));
 }
 
 enum err
@@ -52,8 +54,7 @@ unit_store_find(struct ctx *ctx, struct db *db, const char *code, struct unit *r
 }
 
 enum err
-unit_store_resolve(struct ctx *ctx, struct db *db, const char *code_or_name,
-                   struct unit *ret_unit)
+unit_store_resolve(struct ctx *ctx, struct db *db, const char *code_or_name, struct unit *ret_unit)
 {
     struct unit *named;
     size_t count;
@@ -123,8 +124,8 @@ stream_store_set_state(struct ctx *ctx, struct db *db, const char *unit, const c
 }
 
 enum err
-stream_store_below(struct ctx *ctx, struct db *db, const char *parent,
-                   struct stream **ret_streams, size_t *ret_count)
+stream_store_below(struct ctx *ctx, struct db *db, const char *parent, struct stream **ret_streams,
+                   size_t *ret_count)
 {
     return db_list(ctx, db, QUERY(STREAM_BELOW, db_text(parent)), &STREAM_SHAPE, ret_streams,
                    ret_count);

@@ -19,13 +19,13 @@ struct stream {
     int64_t term_no;
     const char *packs; /* local packs, "+"-joined: jiangxi */
     struct date last_term_to;
-    bool exercise; /* 演练 */
+    bool exercise;      /* 演练 */
     const char *detail; /* why it is in that state, for people */
 };
 
 enum err unit_store_add(struct ctx *ctx, struct db *db, const struct unit *unit) WARN_UNUSED;
-/* By code, or by a name that only one unit bears. ERR_NOT_FOUND / ERR_INVALID (name not unique) with
- * words. */
+/* By code, or by a name that only one unit bears. ERR_NOT_FOUND / ERR_INVALID (name not unique)
+ * with words. */
 enum err unit_store_resolve(struct ctx *ctx, struct db *db, const char *code_or_name,
                             struct unit *ret_unit) WARN_UNUSED;
 enum err unit_store_find(struct ctx *ctx, struct db *db, const char *code,
@@ -40,8 +40,8 @@ enum err stream_store_open(struct ctx *ctx, struct db *db, const struct stream *
 /* ERR_NOT_FOUND, without words, if the stream is not opened. */
 enum err stream_store_find(struct ctx *ctx, struct db *db, const char *unit,
                            struct stream *ret_stream) WARN_UNUSED;
-enum err stream_store_set_state(struct ctx *ctx, struct db *db, const char *unit,
-                                const char *state, const char *detail) WARN_UNUSED;
+enum err stream_store_set_state(struct ctx *ctx, struct db *db, const char *unit, const char *state,
+                                const char *detail) WARN_UNUSED;
 /* Opened village streams directly below a town, by code. */
 enum err stream_store_below(struct ctx *ctx, struct db *db, const char *parent,
                             struct stream **ret_streams, size_t *ret_count) WARN_UNUSED;
