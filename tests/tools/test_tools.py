@@ -85,7 +85,7 @@ SAMPLES = [
      {TABLE: "CREATE TABLE roll (unit TEXT, id TEXT, PRIMARY KEY (unit, id));"}),
     ("ddl", "a key in a column is seen",
      {TABLE: "CREATE TABLE roll (id TEXT PRIMARY KEY, unit TEXT UNIQUE);"}, "column id",
-     {TABLE: "CREATE TABLE users (name TEXT PRIMARY KEY);"}),
+     {TABLE: "CREATE TABLE app_user (name TEXT PRIMARY KEY);"}),
     ("ddl", "a unique or foreign key without unit is refused",
      {TABLE: "CREATE TABLE a (unit TEXT, b TEXT, PRIMARY KEY (unit),\n"
              " FOREIGN KEY (b) REFERENCES c (b));"}, "FOREIGN KEY",

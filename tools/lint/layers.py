@@ -20,7 +20,7 @@ LAYERS = {
 # TO ADD A LIBRARY: its headers (regular expression) and the places that may include them.
 LIBRARIES = [
     (r"talloc\.h", r"src/base/|tests/"),
-    (r"glib.*\.h|glib/.*", r"src/base/"),
+    (r"glib.*\.h|glib/.*", r"src/base/|src/store/db_\w+\.c"),
     (r"openssl/.*", r"src/base/|verify/|tests/base/"),
     (r"jansson\.h", r"src/(base|ledger|exchange|act|cli)/|tests/"),
     (r"sqlite3\.h", r"src/store/db_sqlite\w*\.[ch]|bench/"),
