@@ -26,7 +26,8 @@
  *
  * Portable SQL: types TEXT, BIGINT, BLOB (PostgreSQL gets TEXT COLLATE "C" and BYTEA, so that order
  * is byte order everywhere); truth is BIGINT 0/1; dates are TEXT 'YYYY-MM-DD'; sums are written
- * CAST(SUM(x) AS BIGINT). No time, randomness or ids from the database.
+ * CAST(SUM(x) AS BIGINT); an optional filter is (x = ?2 OR ?2 IS NULL), the comparison first, from
+ * which PostgreSQL learns the type. No time, randomness or ids from the database.
  */
 #pragma once
 

@@ -25,7 +25,7 @@ static const struct query ADD = {
 static const struct query ALL = {
     .name = "TEST_ALL",
     .sql = "SELECT id, name, born, open, body, body FROM thing WHERE unit = ?1 AND "
-           "(?2 IS NULL OR id = ?2) ORDER BY id",
+           "(id = ?2 OR ?2 IS NULL) ORDER BY id",
 };
 static const struct query RENAME = {
     .name = "TEST_RENAME",

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Files read and written whole. Failures say what, where and what to do. */
+#pragma once
+
+#include "base/ctx.h"
+
+struct file_bytes {
+    char *data; /* ends in NUL, not counted in length */
+    size_t length;
+};
+
+/* Reads a regular file of at most `maximum` bytes. ERR_NOT_FOUND, ERR_IO (unreadable, a folder),
+ * ERR_LIMIT (too large). `what` names the kind of file in the message ("名册" / "roll"). */
+enum err file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
+                   struct file_bytes *ret_bytes) WARN_UNUSED;
+
+struct file_content {
+    const void *bytes;
+    size_t length;
+    unsigned mode; /* rights, 0644 or 0600 */
+};
+/* Writes the file so that after a crash it is either the old one or the new one, whole: beside it,
+ * then fsync, rename, fsync of the folder. ERR_IO (disk full, read-only, no folder). */
+enum err file_write(struct ctx *ctx, const char *path, struct file_content content) WARN_UNUSED;
+/* Makes a folder and those above it. */
+enum err folder_make(struct ctx *ctx, const char *path) WARN_UNUSED;
+bool file_exists(const char *path);
