@@ -171,14 +171,14 @@ def runner_tests():
     sys.dont_write_bytecode = True
     import checks  # pylint: disable=import-outside-toplevel
     for sentence, command, expected in (
-            ("counts of a stage are added up", "echo 2 passed, 0 failed; echo 3 passed, 1 failed",
+            ("counts of a command are added up", "echo 2 passed, 0 failed; echo 3 passed, 1 failed",
              (5, 1)),
-            ("a stage that only fails counts as a failed test", "false", (0, 1)),
-            ("a stage that counts none but fails in the end fails",
+            ("a command that only fails counts as a failed test", "false", (0, 1)),
+            ("a command that counts none but fails in the end fails",
              "echo 4 passed, 0 failed; false", (4, 1)),
-            ("a stage that prints no count is one test", "true", (1, 0))):
+            ("a command that prints no count is one test", "true", (1, 0))):
         with contextlib.redirect_stdout(io.StringIO()):
-            found = checks.run_stage(command)
+            found = checks.run_command(command)
         yield sentence, "" if found == expected else f"{found} instead of {expected}"
 
 

@@ -72,7 +72,7 @@ def suspicion(letter):
     if unicodedata.category(letter) in ("Cf", "Cc", "Co", "Cs"):
         return "invisible or control character"
     name = unicodedata.name(letter, "")
-    if name.startswith(("CYRILLIC", "GREEK", "MATHEMATICAL", "FULLWIDTH LATIN", "ARMENIAN",
+    if unicodedata.category(letter).startswith("L") and name.startswith(("CYRILLIC", "GREEK", "MATHEMATICAL", "FULLWIDTH LATIN", "ARMENIAN",
                         "CHEROKEE", "LISU")):
         return "looks like a Latin letter"
     return ""
