@@ -97,6 +97,10 @@ row_is(const json_t *row, const char *column, const char *word)
 
 static struct finding *
 finding_make(struct call *call, enum rule rule, enum severity severity, const char *format,
+             va_list args) __attribute__((format(printf, 4, 0)));
+
+static struct finding *
+finding_make(struct call *call, enum rule rule, enum severity severity, const char *format,
              va_list args)
 {
     return finding_add(call->ctx, call->findings, rule, severity,

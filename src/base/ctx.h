@@ -105,7 +105,8 @@ struct text err_title(enum err err);
 #define BUG(words) bug_at(__FILE__, __LINE__, (words))
 void bug_at(const char *file, int line, const char *words) __attribute__((noreturn));
 
-/* Releases the variable through its x_freep function when it goes out of scope. */
-#define CLEANUP(function) __attribute__((cleanup(function)))
+/* Releases the variable through its x_freep function when it goes out of scope. Being released is
+ * use enough (clang does not think so by itself). */
+#define CLEANUP(function) __attribute__((cleanup(function), unused))
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))

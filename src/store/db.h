@@ -22,7 +22,7 @@
  *
  * That is all: the build finds the file by its name (x_store.c must say DB_QUERIES(x_store)), and a
  * test prepares every query on a new database of both kinds. A query for which one text does not
- * do has a second, for PostgreSQL, as third argument of its row. Placeholders are ?1 ?2 …
+ * do has a second, for PostgreSQL, as third argument of its row. Parameters are ?1 ?2 …
  *
  * Portable SQL: types TEXT, BIGINT, BLOB (PostgreSQL gets TEXT COLLATE "C" and BYTEA, so that order
  * is byte order everywhere); truth is BIGINT 0/1; dates are TEXT 'YYYY-MM-DD'; sums are written
