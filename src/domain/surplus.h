@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many candidates an election needs (差额; NOM-04, PTY-02, PTY-03; 组织法 §15, 选举条例 §13). */
+/* How many candidates an election needs (差额; NOM-04, PTY-02, PTY-03; 组织法 §15, 选举条例 §13).
+ */
 #pragma once
 
 #include "domain/pack.h"

@@ -21,17 +21,17 @@ find_leaves(struct ctx *ctx, const struct pack *pack, const struct vec_facts *fa
         if (leaves)
             result->leaves[result->leave_count++] = member->name;
         if (member->nominated)
-            ruling_note(ctx, &result->ruling, RULE_VEC_04,
-                        text_format(ctx, "%s本人被提名，退出", "%s is nominated and leaves",
-                                    member->name));
-        else if (member->kin_nominated != RELATION_NONE)
             ruling_note(
                 ctx, &result->ruling, RULE_VEC_04,
-                text_format(ctx, "%s的%s被提名：%s（%s）", "%s, whose %s is nominated, %s (%s)",
-                            member->name, text_pick(ctx, relation_title(member->kin_nominated)),
-                            leaves ? text_format(ctx, "退出", "leaves")
-                                   : text_format(ctx, "不必退出", "stays"),
-                            pack_source(pack, PACK_VEC_LEAVES_FOR_KIN)));
+                text_format(ctx, "%s本人被提名，退出", "%s is nominated and leaves", member->name));
+        else if (member->kin_nominated != RELATION_NONE)
+            ruling_note(ctx, &result->ruling, RULE_VEC_04,
+                        text_format(ctx, "%s的%s被提名：%s（%s）",
+                                    "%s, whose %s is nominated, %s (%s)", member->name,
+                                    text_pick(ctx, relation_title(member->kin_nominated)),
+                                    leaves ? text_format(ctx, "退出", "leaves")
+                                           : text_format(ctx, "不必退出", "stays"),
+                                    pack_source(pack, PACK_VEC_LEAVES_FOR_KIN)));
     }
 }
 
@@ -66,8 +66,9 @@ find_fills(struct ctx *ctx, const struct vec_facts *facts, struct vec_result *re
     }
     const size_t open = result->leave_count - result->fill_count;
     if (open > 0)
-        ruling_test_as(ctx, &result->ruling, RULE_VEC_05, SEVERITY_WARN, true,
-                       text_format(ctx, "%zu 个缺额无人递补，另行推选", "%zu places stay open", open));
+        ruling_test_as(
+            ctx, &result->ruling, RULE_VEC_05, SEVERITY_WARN, true,
+            text_format(ctx, "%zu 个缺额无人递补，另行推选", "%zu places stay open", open));
 }
 
 static struct vec_size_rule

@@ -92,8 +92,8 @@ read_count(struct binder *binder, const struct bind_field *field, const json_t *
     return ERR_OK;
 }
 
-static enum err
-read_date(struct binder *binder, const json_t *value, struct date *ret_date)
+enum err
+bind_date(struct binder *binder, const json_t *value, struct date *ret_date)
 {
     const char *text = NULL;
     TRY(bind_text(binder, value, &text));
@@ -142,6 +142,16 @@ require_unique(struct binder *binder, const char *const *texts, size_t count)
             return BIND_REFUSE(binder, "“%s”出现两次", "\"%s\" stands twice", sorted[i]);
     }
     return ERR_OK;
+}
+
+static enum err
+require_unique_texts(struct binder *binder, const json_t *list)
+{
+    const size_t count = json_array_size(list);
+    const char **texts = mem_array(binder->ctx->mem, const char *, count);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = json_string_value(json_array_get(list, i));
+    return require_unique(binder, texts, count);
 }
 
 static enum err
@@ -213,8 +223,8 @@ read_list(struct binder *binder, const struct bind_field *field, const json_t *v
             binder, bind_value(binder, &element, json_array_get(value, i), list + i * size), i));
     if (field->unique_key)
         TRY(require_unique_key(binder, value, field->unique_key));
-    if (field->unique && field->type == BIND_NAMES)
-        TRY(require_unique(binder, (const char *const *)(void *)list, count));
+    if (field->unique)
+        TRY(require_unique_texts(binder, value));
     *(void **)(void *)(ret_object + field->at) = list;
     *(size_t *)(void *)(ret_object + field->count_at) = count;
     return ERR_OK;
@@ -235,7 +245,7 @@ bind_value(struct binder *binder, const struct bind_field *field, const json_t *
     case BIND_NAME:
         return bind_name(binder, value, member);
     case BIND_DATE:
-        return read_date(binder, value, member);
+        return bind_date(binder, value, member);
     case BIND_CHOICE:
         return read_choice(binder, field, value, member);
     case BIND_OBJECT:
@@ -324,5 +334,20 @@ bind_names(struct binder *binder, const json_t *value, bool unique, const char *
     TRY(read_list(binder, &field, value, (char *)&names));
     *ret_names = names.names;
     *ret_count = names.count;
+    return ERR_OK;
+}
+
+enum err
+bind_dates(struct binder *binder, const json_t *value, const struct date **ret_dates,
+           size_t *ret_count)
+{
+    struct dates {
+        const struct date *dates;
+        size_t count;
+    } dates = {0};
+    const struct bind_field field = BIND_LIST(struct dates, dates, count, DATES);
+    TRY(read_list(binder, &field, value, (char *)&dates));
+    *ret_dates = dates.dates;
+    *ret_count = dates.count;
     return ERR_OK;
 }

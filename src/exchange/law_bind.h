@@ -68,7 +68,7 @@ struct bind_field {
     enum bind_type type;
     bool required;
     bool nullable;          /* CHOICE: null is allowed and stands for null_value */
-    bool unique;            /* NAMES: no name twice */
+    bool unique;            /* NAMES, CHOICES: no word twice */
     const char *unique_key; /* OBJECTS: no two elements with the same text under this key */
     size_t at;              /* offset of the member */
     size_t count_at;        /* lists: offset of the size_t */
@@ -112,6 +112,9 @@ enum err bind_text(struct binder *binder, const json_t *value, const char **ret_
 enum err bind_name(struct binder *binder, const json_t *value, const char **ret_name) WARN_UNUSED;
 enum err bind_names(struct binder *binder, const json_t *value, bool unique,
                     const char ***ret_names, size_t *ret_count) WARN_UNUSED;
+enum err bind_date(struct binder *binder, const json_t *value, struct date *ret_date) WARN_UNUSED;
+enum err bind_dates(struct binder *binder, const json_t *value, const struct date **ret_dates,
+                    size_t *ret_count) WARN_UNUSED;
 /* The value of a word in a closed list that ends with word NULL. */
 enum err bind_word(struct binder *binder, const json_t *value, const struct bind_choice *choices,
                    int *ret_value) WARN_UNUSED;

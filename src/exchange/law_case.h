@@ -24,8 +24,8 @@ struct pack;
 struct law_question {
     struct ctx *ctx;
     const struct pack *pack;
-    struct binder *binder;  /* for BIND_REFUSE_FIELD: facts that contradict each other */
-    struct derivation *why; /* the answer adds its sentences here */
+    struct binder *binder; /* for BIND_REFUSE_FIELD: facts that contradict each other */
+    json_t *why;           /* list of sentences; law_add_why */
 };
 
 /* `given` is the struct of check->given. Puts every key of the result, or returns ERR_INVALID by
@@ -49,12 +49,10 @@ struct law_counts {
     int64_t passed, failed;
 };
 
-/* Answers every line of `in`. Lines are read one at a time, whatever the size of the file. */
+/* Answers every line of `in`, adding to *counts. Lines are read one at a time, whatever the size of
+ * the file; one that is too long is answered with an error. ERR_IO if reading or writing fails. */
 enum err law_answer_stream(struct ctx *ctx, FILE *in, const struct law_options *options, FILE *out,
-                           struct law_counts *ret_counts) WARN_UNUSED;
-/* Answers one line: the output line without its end, in ctx->mem. *ret_pass: 1, 0, or −1 without
- * an expectation. */
-const char *law_answer_line(struct ctx *ctx, const char *line, size_t length, int *ret_pass);
+                           struct law_counts *counts) WARN_UNUSED;
 
 /* Closed lists for BIND_CHOICE, ended by word NULL. */
 extern const struct bind_choice LAW_VILLAGE_POSTS[]; /* chair, vice_chair, member, women_member */
@@ -69,7 +67,9 @@ void law_put_null(json_t *object, const char *key);
 void law_put_text(json_t *object, const char *key, const char *text);
 void law_put_date(struct ctx *ctx, json_t *object, const char *key, struct date date);
 void law_put_names(json_t *object, const char *key, const char *const *names, size_t count);
-/* Rule ids of the findings of one severity, each once. */
+/* Rule ids of the findings, each once: all, or those of one severity. */
+void law_put_all_rules(struct ctx *ctx, json_t *object, const char *key,
+                       const struct findings *findings);
 void law_put_rules(struct ctx *ctx, json_t *object, const char *key,
                    const struct findings *findings, enum severity severity);
 /* The domain's sentences join the question's. */

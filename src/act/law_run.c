@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "act/law_run.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "exchange/law_case.h"
+
+static void
+file_closep(FILE **file)
+{
+    if (*file && *file != stdin)
+        (void)fclose(*file);
+    *file = NULL;
+}
+
+static enum err
+run_file(struct ctx *ctx, const char *name, const struct law_options *options, FILE *out,
+         struct law_counts *counts)
+{
+    FILE *file CLEANUP(file_closep) = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
+    if (!file)
+        return FAIL(ctx, ERR_IO, "打不开文件“%s”：%s", "could not open file \"%s\": %s", name,
+                    strerror(errno));
+    return law_answer_stream(ctx, file, options, out, counts);
+}
+
+enum err
+law_run(struct ctx *ctx, const char *const *files, size_t count,
+        const struct law_run_options *options, FILE *out, FILE *err)
+{
+    static const char *const STANDARD_INPUT[] = {"-"};
+    const struct law_options law = {.quiet = options->quiet};
+    struct law_counts counts = {0};
+    const char *const *names = count ? files : STANDARD_INPUT;
+    for (size_t i = 0; i < (count ? count : 1); i++)
+        TRY(run_file(ctx, names[i], &law, out, &counts));
+    if (fflush(out) != 0)
+        return FAIL(ctx, ERR_IO, "写不出结果：%s", "could not write: %s", strerror(errno));
+    if (counts.passed + counts.failed > 0)
+        fprintf(err, "%lld passed, %lld failed\n", (long long)counts.passed,
+                (long long)counts.failed);
+    if (counts.failed > 0)
+        return FAIL(ctx, ERR_NO, "%lld 个案例不符", "%lld cases failed", (long long)counts.failed);
+    return ERR_OK;
+}
