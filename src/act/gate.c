@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "act/gate.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/keyfile.h"
+#include "exchange/pack_files.h"
+#include "ledger/checkpoint.h"
+#include "ledger/entry.h"
+#include "store/checkpoint_store.h"
+#include "store/ledger_store.h"
+#include "store/request_store.h"
+#include "store/setting_store.h"
+#include "store/stream_store.h"
+#include "store/user_store.h"
+
+/* One submission on its way through the gate. */
+struct passage {
+    struct gate *gate;
+    const struct submission *submission;
+    struct answer *answer;
+    struct actor actor;
+    json_t *waivers; /* those used: what the entry will say */
+};
+
+enum err
+gate_new(struct ctx *ctx, struct db *db, const struct keyfile *key, struct gate **ret_gate)
+{
+    struct gate *gate = mem_new(NULL, struct gate);
+    const char *exercise = NULL;
+    void *outer = ctx->mem;
+    gate->mem = gate;
+    gate->db = db;
+    gate->key = key;
+    ctx->mem = gate->mem;
+    enum err err = pack_shelf_load(ctx, &gate->shelf);
+    if (err == ERR_OK) {
+        const enum err found = setting_store_find(ctx, db, "exercise", &exercise);
+        err = found == ERR_NOT_FOUND ? ERR_OK : found;
+    }
+    ctx->mem = outer;
+    if (err != ERR_OK) {
+        gate_free(gate);
+        return err;
+    }
+    gate->exercise = exercise && strcmp(exercise, "1") == 0;
+    *ret_gate = gate;
+    return ERR_OK;
+}
+
+void
+gate_free(struct gate *gate)
+{
+    talloc_free(gate);
+}
+
+void
+gate_freep(struct gate **gate)
+{
+    if (*gate)
+        gate_free(*gate);
+    *gate = NULL;
+}
+
+/* Combined packs are kept in the gate: there are two national and a handful of local ones. */
+static enum err
+pack_get(struct ctx *ctx, struct gate *gate, const char *law, const struct pack **ret_pack)
+{
+    struct pack *pack;
+    for (size_t i = 0; i < gate->pack_count; i++) {
+        if (strcmp(gate->packs[i]->name, law) == 0) {
+            *ret_pack = gate->packs[i];
+            return ERR_OK;
+        }
+    }
+    void *outer = ctx->mem;
+    ctx->mem = gate->mem;
+    const enum err err = pack_combine(ctx, gate->shelf, law, DATE_NONE, &pack);
+    ctx->mem = outer;
+    TRY(err);
+    gate->packs = mem_grow(gate->mem, gate->packs, struct pack *, gate->pack_count + 1);
+    gate->packs[gate->pack_count++] = pack;
+    *ret_pack = pack;
+    return ERR_OK;
+}
+
+enum err
+gate_pack(struct ctx *ctx, struct gate *gate, const char *unit, struct date today,
+          const struct pack **ret_pack)
+{
+    struct stream stream = {.packs = ""};
+    struct date day = DATE_NONE;
+    struct pack *national;
+    TRY(day_store_get(ctx, gate->db, unit, "village", &day));
+    const enum err err = stream_store_find(ctx, gate->db, unit, &stream);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    TRY(pack_combine(ctx, gate->shelf, "auto", date_is_set(day) ? day : today, &national));
+    const char *law = stream.packs[0]
+                          ? mem_printf(ctx->mem, "%s+%s", national->name, stream.packs)
+                          : national->name;
+    return pack_get(ctx, gate, law, ret_pack);
+}
+
+static enum err
+actor_find(struct ctx *ctx, struct db *db, const char *name, struct actor *ret_actor)
+{
+    struct user user;
+    const enum err err = user_store_find(ctx, db, name, &user);
+    if (err == ERR_NOT_FOUND || (err == ERR_OK && !user.active))
+        return FAIL_HINT(ctx, ERR_FORBIDDEN, "用 --as 指定已有用户，或由管理员用 cunxuan user add 添加",
+                         "name a user with --as, or have one made by cunxuan user add",
+                         "没有用户“%s”，或已停用", "there is no active user \"%s\"", name);
+    TRY(err);
+    *ret_actor = (struct actor){
+        .name = user.name,
+        .role = role_find(user.role),
+        .unit = user.unit,
+        .person = user.person ? user.person : "",
+        .desk = user.desk ? user.desk : "",
+    };
+    return ERR_OK;
+}
+
+static enum err
+fields_refuse(struct ctx *ctx, const struct field_error *errors, size_t count)
+{
+    const char *words = "";
+    for (size_t i = 0; i < count; i++)
+        words = mem_printf(ctx->mem, "%s%s%s: %s", words, i ? "; " : "", errors[i].field,
+                           errors[i].text);
+    return FAIL(ctx, ERR_INVALID, "填写有误：%s", "fields are not right: %s", words);
+}
+
+static enum err
+fields_prepare(struct call *call, json_t *fields)
+{
+    struct ctx *ctx = call->ctx;
+    struct field_error *errors;
+    size_t count;
+    fields_check(ctx, call->act->code->fields, fields, &errors, &count);
+    if (count)
+        return fields_refuse(ctx, errors, count);
+    return persons_resolve(ctx, call->db, call->unit, call->act->code->fields, fields);
+}
+
+static const char *
+waiver_reason(const json_t *waivers, const char *rule)
+{
+    size_t index;
+    json_t *waiver;
+    json_array_foreach(waivers, index, waiver)
+    {
+        const char *named = json_text_of(waiver, "rule");
+        const char *reason = json_text_of(waiver, "reason");
+        if (named && reason && reason[0] && strcmp(named, rule) == 0)
+            return reason;
+    }
+    return NULL;
+}
+
+static void
+waiver_use(struct passage *passage, const char *rule, const char *key, json_t *value)
+{
+    size_t index;
+    json_t *waiver;
+    json_array_foreach(passage->waivers, index, waiver)
+    {
+        const char *named = json_text_of(waiver, "rule");
+        if (named && strcmp(named, rule) == 0 && json_equal(json_object_get(waiver, key), value)) {
+            json_decref(value);
+            return;
+        }
+    }
+    waiver = json_object();
+    json_object_set_new(waiver, "rule", json_string(rule));
+    json_object_set_new(waiver, key, value);
+    json_array_append_new(passage->waivers, waiver);
+}
+
+static enum err
+approval_settle(struct call *call, struct passage *passage, const struct finding *finding,
+                bool *ret_refused)
+{
+    struct request request;
+    const char *rule = rule_id(call->ctx, finding->rule, finding->sub);
+    const enum err err =
+        request_store_covering(call->ctx, call->db, call->unit, finding->approval, NULL,
+                               finding->person, finding->post, call->today, &request);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == ERR_OK)
+        waiver_use(passage, rule, "approval_seq", json_integer(request.seq));
+    else
+        *ret_refused = true;
+    return ERR_OK;
+}
+
+/* Weighs the findings: block refuses; approve needs a granted request; explain needs a reason given. */
+static enum err
+findings_settle(struct call *call, struct passage *passage, bool *ret_refused)
+{
+    *ret_refused = false;
+    for (size_t i = 0; i < call->findings->count; i++) {
+        const struct finding *finding = &call->findings->list[i];
+        const char *rule = rule_id(call->ctx, finding->rule, finding->sub);
+        const char *reason;
+        switch (finding->severity) {
+        case SEVERITY_BLOCK:
+            *ret_refused = true;
+            break;
+        case SEVERITY_APPROVE:
+            TRY(approval_settle(call, passage, finding, ret_refused));
+            break;
+        case SEVERITY_EXPLAIN:
+            reason = waiver_reason(passage->submission->waivers, rule);
+            if (reason)
+                waiver_use(passage, rule, "reason", json_string(reason));
+            else
+                *ret_refused = true;
+            break;
+        case SEVERITY_WARN:
+            break;
+        }
+    }
+    return ERR_OK;
+}
+
+static enum err
+checkpoint_write(struct call *call, const uint8_t hash[SM3_LENGTH])
+{
+    struct checkpoint checkpoint = {.unit = call->unit, .seq = call->seq, .at = call->at};
+    memcpy(checkpoint.hash, hash, SM3_LENGTH);
+    TRY(checkpoint_sign(call->ctx, call->key, &checkpoint));
+    return checkpoint_store_add(call->ctx, call->db, &checkpoint);
+}
+
+static enum err
+entry_write(struct call *call, struct passage *passage)
+{
+    struct ctx *ctx = call->ctx;
+    struct gate *gate = passage->gate;
+    struct entry entry = {
+        .unit = call->unit,
+        .seq = call->seq,
+        .act = call->act->id,
+        .at = call->at,
+        .actor = call->actor_name,
+        .fields = passage->submission->fields,
+        .waivers = passage->waivers,
+    };
+    TRY(ledger_store_append(ctx, gate->db, &entry));
+    TRY(entry_apply(ctx, gate, gate->db, &entry, "stands"));
+    if (call->act->flags & ACT_REPLAY)
+        TRY(unit_replay(ctx, gate, gate->db, call->unit, 0));
+    if (call->act->flags & ACT_CHECKPOINT && gate->key)
+        TRY(checkpoint_write(call, entry.hash));
+    if (call->act->flags & ACT_TO_VILLAGES)
+        TRY(act_spread(ctx, gate, &entry, hex_format(ctx, entry.hash, SM3_LENGTH)));
+    passage->answer->accepted = true;
+    passage->answer->seq = call->seq;
+    passage->answer->hash = hex_format(ctx, entry.hash, SM3_LENGTH);
+    return ERR_OK;
+}
+
+/* The clock of this machine must not lie before the last entry of the stream. */
+static enum err
+head_find(struct call *call)
+{
+    struct ctx *ctx = call->ctx;
+    struct entry head = {.seq = 0};
+    const enum err err = ledger_store_head(ctx, call->db, call->unit, &head);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == ERR_OK && strcmp(call->at, head.at) < 0)
+        return FAIL_HINT(ctx, ERR_INVALID, "请校正电脑的日期和时间", "set the clock of this machine",
+                         "电脑时间 %s 早于上一条记录 %s",
+                         "the clock says %s, before the last entry (%s)", call->at, head.at);
+    call->seq = head.seq + 1;
+    return ERR_OK;
+}
+
+static enum err
+call_check(struct call *call, json_t *fields)
+{
+    const int64_t corrects = json_integer_value(json_object_get(fields, "corrects_seq"));
+    TRY(fields_prepare(call, fields));
+    TRY(corrects_check(call));
+    if (call_has_block(call))
+        return ERR_OK;
+    if (corrects)
+        TRY(unit_replay(call->ctx, call->gate, call->db, call->unit, corrects));
+    TRY(order_check(call));
+    if (call_has_block(call) || !call->act->code->check)
+        return ERR_OK;
+    return call->act->code->check(call);
+}
+
+static enum err
+passage_run(struct ctx *ctx, struct db *db, void *arg)
+{
+    struct passage *passage = arg;
+    const struct submission *submission = passage->submission;
+    struct gate *gate = passage->gate;
+    bool refused;
+    *passage->answer = (struct answer){0};
+    passage->waivers = json_own(ctx->mem, json_array());
+    TRY(actor_find(ctx, db, submission->user, &passage->actor));
+    struct call call = {
+        .ctx = ctx,
+        .db = db,
+        .blobs = db,
+        .gate = gate,
+        .act = act_find(submission->act),
+        .unit = submission->unit,
+        .at = instant_format(ctx, ctx->now),
+        .today = instant_date(ctx->now),
+        .actor_name = passage->actor.name,
+        .actor = &passage->actor,
+        .fields = submission->fields,
+        .waivers = submission->waivers,
+        .findings = &passage->answer->findings,
+        .key = gate->key,
+    };
+    TRY(permission_check(&call));
+    TRY(head_find(&call));
+    TRY(gate_pack(ctx, gate, call.unit, call.today, &call.pack));
+    TRY(call_check(&call, submission->fields));
+    TRY(findings_settle(&call, passage, &refused));
+    if (refused)
+        return ERR_REFUSED;
+    TRY(entry_write(&call, passage));
+    return submission->try_only ? ERR_REFUSED : ERR_OK;
+}
+
+enum err
+act_submit(struct ctx *ctx, struct gate *gate, const struct submission *submission,
+           struct answer *ret_answer)
+{
+    struct passage passage = {.gate = gate, .submission = submission, .answer = ret_answer};
+    if (!act_find(submission->act))
+        return FAIL_HINT(ctx, ERR_USAGE, "用 cunxuan acts 查看全部环节",
+                         "cunxuan acts lists all acts", "没有环节“%s”", "there is no act \"%s\"",
+                         submission->act);
+    /* ERR_REFUSED rolls the transaction back; the answer tells why. */
+    const enum err err = db_transaction(ctx, gate->db, passage_run, &passage);
+    return err == ERR_REFUSED && ctx->failure.err == ERR_OK ? ERR_OK : err;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cunxuan init: a new installation: folder, key, database, first administrator. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "act/gate.h"
+#include "base/clock.h"
+#include "cli/cli.h"
+#include "store/setting_store.h"
+#include "store/user_store.h"
+
+static gboolean exercise;
+
+static const GOptionEntry OPTIONS[] = {
+    {"exercise", 0, 0, G_OPTION_ARG_NONE, &exercise, "演练：可以设定时钟 clock may be set", NULL},
+    {0},
+};
+
+extern const struct command command_init;
+
+static enum err
+folder_make(struct cli *cli)
+{
+    if (mkdir(cli->data, 0700) != 0 && errno != EEXIST)
+        return FAIL(cli->ctx, ERR_IO, "不能建立文件夹 %s：%s", "cannot make the folder %s: %s",
+                    cli->data, strerror(errno));
+    return ERR_OK;
+}
+
+static enum err
+init_run(struct cli *cli, int argc, char **argv)
+{
+    struct ctx *ctx = cli->ctx;
+    TRY(cli_options(cli, &command_init, OPTIONS, &argc, &argv));
+    TRY(cli_count(cli, &command_init, argc, 0, 0));
+    TRY(folder_make(cli));
+    TRY(keyfile_create(ctx, mem_printf(ctx->mem, "%s/cunxuan.key", cli->data)));
+    TRY(cli_open(cli, DB_CREATE));
+    if (exercise)
+        TRY(setting_store_set(ctx, cli->db, "exercise", "1"));
+    const struct user admin = {
+        .name = "admin",
+        .role = role_name(ROLE_ADMIN),
+        .unit = "",
+        .created_at = instant_format(ctx, ctx->now),
+        .active = true,
+    };
+    TRY(user_store_add(ctx, cli->db, &admin));
+    if (!cli->quiet)
+        fprintf(cli->out,
+                text_pick(ctx, (struct text){"已建立 %s（密钥指纹 %s）\n",
+                                             "made %s (key fingerprint %s)\n"}),
+                cli->data, cli->key->fingerprint);
+    return ERR_OK;
+}
+
+COMMAND(init, "[--exercise]", "建立新的数据文件夹和密钥", "make a new data folder and key", init_run);
