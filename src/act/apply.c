@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Entries become rows: the standing index, then the act's own tables; and the replay of a stream. */
+/* Entries become rows: the standing index, then the act's own tables; and the replay of a stream.
+ */
 #include <string.h>
 
 #include "act/gate.h"
@@ -9,8 +10,8 @@
 #include "store/standing_store.h"
 
 /* The act's own date, the first of these it has. */
-static const char *const DAY_FIELDS[] = {"on",       "held_on",   "posted_on",  "elected_on",
-                                         "filed_on", "signed_on", "decided_on", "adopted_on",
+static const char *const DAY_FIELDS[] = {"on",        "held_on",     "posted_on",  "elected_on",
+                                         "filed_on",  "signed_on",   "decided_on", "adopted_on",
                                          "closed_on", "received_on", "doc_on"};
 
 static struct date
@@ -50,7 +51,8 @@ standing_write(struct call *call, const char *state)
     return standing_store_add(call->ctx, call->db, &standing);
 }
 
-/* What an entry is applied as: itself, or, for unit.receive, the act it brings, with its extract. */
+/* What an entry is applied as: itself, or, for unit.receive, the act it brings, with its extract.
+ */
 static enum err
 call_of_entry(struct ctx *ctx, const struct entry *entry, struct call *call)
 {
@@ -78,8 +80,8 @@ call_apply(struct call *call, const struct entry *entry, const char *state)
     TRY(standing_write(call, state));
     if (strcmp(state, "stands") != 0)
         return ERR_OK;
-    act_apply_fn *apply = strcmp(entry->act, "unit.receive") == 0 ? call->act->code->receive
-                                                                   : call->act->code->apply;
+    act_apply_fn *apply =
+        strcmp(entry->act, "unit.receive") == 0 ? call->act->code->receive : call->act->code->apply;
     return apply ? apply(call) : ERR_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "exchange/pack_files.h"
 #include "ledger/checkpoint.h"
 #include "ledger/entry.h"
+#include "store/blob_store.h"
 #include "store/checkpoint_store.h"
 #include "store/ledger_store.h"
 #include "store/request_store.h"
@@ -76,7 +77,7 @@ pack_get(struct ctx *ctx, struct gate *gate, const char *law, const struct pack 
     }
     void *outer = ctx->mem;
     ctx->mem = gate->mem;
-    const enum err err = pack_combine(ctx, gate->shelf, law, DATE_NONE, &pack);
+    const enum err err = pack_combine(ctx, &gate->shelf, law, DATE_NONE, &pack);
     ctx->mem = outer;
     TRY(err);
     gate->packs = mem_grow(gate->mem, gate->packs, struct pack *, gate->pack_count + 1);
@@ -96,10 +97,9 @@ gate_pack(struct ctx *ctx, struct gate *gate, const char *unit, struct date toda
     const enum err err = stream_store_find(ctx, gate->db, unit, &stream);
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
-    TRY(pack_combine(ctx, gate->shelf, "auto", date_is_set(day) ? day : today, &national));
-    const char *law = stream.packs[0]
-                          ? mem_printf(ctx->mem, "%s+%s", national->name, stream.packs)
-                          : national->name;
+    TRY(pack_combine(ctx, &gate->shelf, "auto", date_is_set(day) ? day : today, &national));
+    const char *law = stream.packs[0] ? mem_printf(ctx->mem, "%s+%s", national->name, stream.packs)
+                                      : national->name;
     return pack_get(ctx, gate, law, ret_pack);
 }
 
@@ -109,7 +109,8 @@ actor_find(struct ctx *ctx, struct db *db, const char *name, struct actor *ret_a
     struct user user;
     const enum err err = user_store_find(ctx, db, name, &user);
     if (err == ERR_NOT_FOUND || (err == ERR_OK && !user.active))
-        return FAIL_HINT(ctx, ERR_FORBIDDEN, "用 --as 指定已有用户，或由管理员用 cunxuan user add 添加",
+        return FAIL_HINT(ctx, ERR_FORBIDDEN,
+                         "用 --as 指定已有用户，或由管理员用 cunxuan user add 添加",
                          "name a user with --as, or have one made by cunxuan user add",
                          "没有用户“%s”，或已停用", "there is no active user \"%s\"", name);
     TRY(err);
@@ -197,7 +198,8 @@ approval_settle(struct call *call, struct passage *passage, const struct finding
     return ERR_OK;
 }
 
-/* Weighs the findings: block refuses; approve needs a granted request; explain needs a reason given. */
+/* Weighs the findings: block refuses; approve needs a granted request; explain needs a reason
+ * given. */
 static enum err
 findings_settle(struct call *call, struct passage *passage, bool *ret_refused)
 {
@@ -250,6 +252,11 @@ entry_write(struct call *call, struct passage *passage)
         .fields = passage->submission->fields,
         .waivers = passage->waivers,
     };
+    for (size_t i = 0; i < passage->submission->blob_count; i++) {
+        const struct blob_to_add *blob = &passage->submission->blobs[i];
+        const char *name;
+        TRY(blob_store_put(ctx, gate->db, blob->bytes, blob->length, &name));
+    }
     TRY(ledger_store_append(ctx, gate->db, &entry));
     TRY(entry_apply(ctx, gate, gate->db, &entry, "stands"));
     if (call->act->flags & ACT_REPLAY)
@@ -274,8 +281,8 @@ head_find(struct call *call)
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_OK && strcmp(call->at, head.at) < 0)
-        return FAIL_HINT(ctx, ERR_INVALID, "请校正电脑的日期和时间", "set the clock of this machine",
-                         "电脑时间 %s 早于上一条记录 %s",
+        return FAIL_HINT(ctx, ERR_INVALID, "请校正电脑的日期和时间",
+                         "set the clock of this machine", "电脑时间 %s 早于上一条记录 %s",
                          "the clock says %s, before the last entry (%s)", call->at, head.at);
     call->seq = head.seq + 1;
     return ERR_OK;

@@ -7,18 +7,21 @@
 
 #include "act/act.h"
 
-struct keyfile;
-struct law_shelf;
-
 /* One open installation. Owned; gate_free releases packs and closes nothing else. */
 struct gate {
     void *mem;
     struct db *db;
     const struct keyfile *key; /* field encryption and checkpoint signature; NULL: read only */
     bool exercise;             /* 演练: the clock may be set; every stream says so */
-    const struct pack_shelf *shelf;
+    struct pack_shelf shelf;
     struct pack **packs; /* those combined so far */
     size_t pack_count;
+};
+
+/* Big content that an accepted act refers to; stored in its transaction. */
+struct blob_to_add {
+    const void *bytes;
+    size_t length;
 };
 
 /* What is asked. fields: as in field.h. waivers: [{"rule":"CAL-10","reason":"…"}], or NULL. */
@@ -28,6 +31,8 @@ struct submission {
     const char *user;
     json_t *fields;
     json_t *waivers;
+    const struct blob_to_add *blobs;
+    size_t blob_count;
     bool try_only; /* say what the gate would answer, write nothing */
 };
 

@@ -92,9 +92,8 @@ needs_find(struct call *call)
     for (size_t i = 0; i < count; i++) {
         if (needs[i].holds)
             continue;
-        struct finding *finding =
-            call_block(call, RULE_SEQ_01, "还没有：%s", "not done yet: %s",
-                       text_pick(call->ctx, needs[i].opens->title));
+        struct finding *finding = call_block(call, RULE_SEQ_01, "还没有：%s", "not done yet: %s",
+                                             text_pick(call->ctx, needs[i].opens->title));
         finding_todo(call, finding, "先办理 %s（要求：%s）", "do %s first (asked: %s)",
                      needs[i].opens->id, needs[i].term);
     }
@@ -213,8 +212,7 @@ corrects_check(struct call *call)
     struct standing standing = {.state = ""};
     if (!seq)
         return ERR_OK;
-    const enum err err =
-        standing_store_find(call->ctx, call->db, call->unit, seq, &standing);
+    const enum err err = standing_store_find(call->ctx, call->db, call->unit, seq, &standing);
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_NOT_FOUND || strcmp(standing.act, call->act->id) != 0 ||

@@ -19,7 +19,8 @@ static const struct command *const COMMANDS[] = {
 #undef X
 };
 
-/* Where GOption puts the global options. */
+/* Where GOption puts the global options. Texts are taken as FILENAME, bytes as given: a STRING
+ * would be converted from the locale, and a bare server has none. */
 struct globals {
     gchar *data;
     gchar *db;
@@ -35,10 +36,10 @@ static struct globals globals_read;
 
 static const GOptionEntry GLOBALS[] = {
     {"data", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.data, "数据文件夹 data folder", "DIR"},
-    {"db", 0, 0, G_OPTION_ARG_STRING, &globals_read.db, "数据库 database", "URL"},
-    {"as", 0, 0, G_OPTION_ARG_STRING, &globals_read.user, "用户 user", "USER"},
-    {"lang", 0, 0, G_OPTION_ARG_STRING, &globals_read.lang, "语言 language", "zh|en"},
-    {"now", 0, 0, G_OPTION_ARG_STRING, &globals_read.now, "演练时钟 clock of an exercise",
+    {"db", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.db, "数据库 database", "URL"},
+    {"as", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.user, "用户 user", "USER"},
+    {"lang", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.lang, "语言 language", "zh|en"},
+    {"now", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.now, "演练时钟 clock of an exercise",
      "2021-03-20T09:00"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &globals_read.json, "JSON", NULL},
     {"quiet", 0, 0, G_OPTION_ARG_NONE, &globals_read.quiet, "少说话 say less", NULL},
@@ -59,13 +60,15 @@ command_find(const char *name)
 static void
 usage_print(struct cli *cli, FILE *out)
 {
-    fprintf(out, "%s\n\n",
-            text_pick(cli->ctx, (struct text){"用法：cunxuan [--data DIR] [--as USER] 命令 …",
-                                              "usage: cunxuan [--data DIR] [--as USER] COMMAND …"}));
+    fprintf(
+        out, "%s\n\n",
+        text_pick(cli->ctx, (struct text){"用法：cunxuan [--data DIR] [--as USER] 命令 …",
+                                          "usage: cunxuan [--data DIR] [--as USER] COMMAND …"}));
     for (size_t i = 0; i < COUNT_OF(COMMANDS); i++)
         fprintf(out, "  %-9s %s\n            %s\n", COMMANDS[i]->name, COMMANDS[i]->arguments,
                 text_pick(cli->ctx, COMMANDS[i]->summary));
-    fprintf(out, "\n  --data DIR --db URL --as USER --lang zh|en --json --quiet --now TIME --version\n");
+    fprintf(out,
+            "\n  --data DIR --db URL --as USER --lang zh|en --json --quiet --now TIME --version\n");
 }
 
 /* Takes over what GOption read so far. */
@@ -150,10 +153,11 @@ clock_set(struct cli *cli)
     if (!cli->gate->exercise)
         return FAIL(ctx, ERR_USAGE, "--now 只用于演练数据（cunxuan init --exercise）",
                     "--now is for exercises only (cunxuan init --exercise)");
-    const char *full = strlen(cli->now) == 16 ? mem_printf(ctx->mem, "%s:00+08:00", cli->now)
-                                              : cli->now;
+    const char *full =
+        strlen(cli->now) == 16 ? mem_printf(ctx->mem, "%s:00+08:00", cli->now) : cli->now;
     if (!instant_parse(full, &ctx->now))
-        return FAIL(ctx, ERR_USAGE, "--now 应如 2021-03-20T09:00", "--now is like 2021-03-20T09:00");
+        return FAIL(ctx, ERR_USAGE, "--now 应如 2021-03-20T09:00",
+                    "--now is like 2021-03-20T09:00");
     return ERR_OK;
 }
 
@@ -167,8 +171,8 @@ cli_open(struct cli *cli, enum db_mode mode)
     if (err == ERR_NOT_FOUND) {
         failure_clear(ctx);
         return FAIL_HINT(ctx, ERR_NOT_FOUND, "先运行 cunxuan init，或用 --data 指定文件夹",
-                         "run cunxuan init first, or name the folder with --data",
-                         "%s 里没有数据", "there is no data in %s", location);
+                         "run cunxuan init first, or name the folder with --data", "%s 里没有数据",
+                         "there is no data in %s", location);
     }
     TRY(err);
     if (mode != DB_READ)
@@ -210,8 +214,7 @@ cli_findings_json(struct cli *cli, const struct findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->list[i];
         json_t *object = json_object();
-        json_object_set_new(object, "rule",
-                            json_string(rule_id(ctx, finding->rule, finding->sub)));
+        json_object_set_new(object, "rule", json_string(rule_id(ctx, finding->rule, finding->sub)));
         json_object_set_new(object, "severity", json_string(severity_word(finding->severity)));
         json_object_set_new(object, "article",
                             json_string(text_pick(ctx, rule_row(finding->rule)->article)));

@@ -20,10 +20,10 @@ struct gate;
 /* Global options and what was opened for this run. */
 struct cli {
     struct ctx *ctx;
-    const char *data;  /* --data: folder with cunxuan.db and cunxuan.key */
+    const char *data;   /* --data: folder with cunxuan.db and cunxuan.key */
     const char *db_url; /* --db: another database, or NULL */
-    const char *user;  /* --as */
-    const char *now;   /* --now: clock of an exercise, 2021-03-20T09:00 */
+    const char *user;   /* --as */
+    const char *now;    /* --now: clock of an exercise, 2021-03-20T09:00 */
     bool json;
     bool quiet;
     FILE *out;
@@ -37,7 +37,7 @@ typedef enum err command_fn(struct cli *cli, int argc, char **argv);
 
 struct command {
     const char *name;
-    const char *arguments;  /* "UNIT ACT-ID [--field NAME=VALUE]…" */
+    const char *arguments; /* "UNIT ACT-ID [--field NAME=VALUE]…" */
     struct text summary;
     command_fn *run;
 };
@@ -49,8 +49,8 @@ struct command {
 /* Runs a whole command line; gives the exit status. */
 int cli_main(int argc, char **argv);
 
-/* Parses a command's own options (ended by {0}) and the global ones; what remains are its arguments:
- * *argc counts them without the command's name, (*argv)[0] is the first. ERR_USAGE. */
+/* Parses a command's own options (ended by {0}) and the global ones; what remains are its
+ * arguments: *argc counts them without the command's name, (*argv)[0] is the first. ERR_USAGE. */
 enum err cli_options(struct cli *cli, const struct command *command, const GOptionEntry *entries,
                      int *argc, char ***argv) WARN_UNUSED;
 /* ERR_USAGE unless `least` ≤ argc ≤ `most`. */
@@ -65,6 +65,7 @@ void cli_print_findings(struct cli *cli, FILE *out, const struct findings *findi
 json_t *cli_findings_json(struct cli *cli, const struct findings *findings);
 /* Prints a JSON value as one line and releases it. */
 void cli_print_json(struct cli *cli, json_t *value);
-/* Progress on a terminal (nothing with --quiet or when it is no terminal): "label [####    ] 12/24".
+/* Progress on a terminal (nothing with --quiet or when it is no terminal): "label [####    ]
+ * 12/24".
  */
 void cli_progress(struct cli *cli, const char *label, int64_t done, int64_t total);

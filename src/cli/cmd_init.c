@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* cunxuan init: a new installation: folder, key, database, first administrator. */
-#include <errno.h>
-#include <string.h>
-#include <sys/stat.h>
-
 #include "act/gate.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/cli.h"
 #include "store/setting_store.h"
 #include "store/user_store.h"
@@ -20,21 +17,12 @@ static const GOptionEntry OPTIONS[] = {
 extern const struct command command_init;
 
 static enum err
-folder_make(struct cli *cli)
-{
-    if (mkdir(cli->data, 0700) != 0 && errno != EEXIST)
-        return FAIL(cli->ctx, ERR_IO, "不能建立文件夹 %s：%s", "cannot make the folder %s: %s",
-                    cli->data, strerror(errno));
-    return ERR_OK;
-}
-
-static enum err
 init_run(struct cli *cli, int argc, char **argv)
 {
     struct ctx *ctx = cli->ctx;
     TRY(cli_options(cli, &command_init, OPTIONS, &argc, &argv));
     TRY(cli_count(cli, &command_init, argc, 0, 0));
-    TRY(folder_make(cli));
+    TRY(folder_make(ctx, cli->data));
     TRY(keyfile_create(ctx, mem_printf(ctx->mem, "%s/cunxuan.key", cli->data)));
     TRY(cli_open(cli, DB_CREATE));
     if (exercise)
@@ -48,11 +36,11 @@ init_run(struct cli *cli, int argc, char **argv)
     };
     TRY(user_store_add(ctx, cli->db, &admin));
     if (!cli->quiet)
-        fprintf(cli->out,
-                text_pick(ctx, (struct text){"已建立 %s（密钥指纹 %s）\n",
-                                             "made %s (key fingerprint %s)\n"}),
-                cli->data, cli->key->fingerprint);
+        fprintf(cli->out, "%s\n",
+                text_format(ctx, "已建立 %s（密钥指纹 %s）", "made %s (key fingerprint %s)",
+                            cli->data, cli->key->fingerprint));
     return ERR_OK;
 }
 
-COMMAND(init, "[--exercise]", "建立新的数据文件夹和密钥", "make a new data folder and key", init_run);
+COMMAND(init, "[--exercise]", "建立新的数据文件夹和密钥", "make a new data folder and key",
+        init_run);

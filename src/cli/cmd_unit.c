@@ -44,6 +44,19 @@ code_is_right(const char *code, size_t length)
     return strlen(code) == length && strspn(code, "0123456789") == length;
 }
 
+/* The table of codes writes 市山村委会 for the village 市山村 (村民委员会 is its committee). */
+static const char *
+village_name(struct ctx *ctx, const char *listed)
+{
+    static const char COMMITTEE[] = "委会";
+    const size_t length = strlen(listed);
+    const size_t ending = sizeof COMMITTEE - 1;
+    if (length > ending + 3 && strcmp(listed + length - ending, COMMITTEE) == 0 &&
+        strncmp(listed + length - ending - 3, "村", 3) == 0)
+        return mem_text_n(ctx->mem, listed, length - ending);
+    return listed;
+}
+
 static enum err
 unit_line(struct cli *cli, char *line, int64_t number)
 {
@@ -58,7 +71,7 @@ unit_line(struct cli *cli, char *line, int64_t number)
                          "第 %lld 行不对", "line %lld is not right", (long long)number);
     TRY(unit_put(cli, columns[5], columns[6], LEVEL_COUNTY, ""));
     TRY(unit_put(cli, columns[3], columns[4], LEVEL_TOWN, columns[5]));
-    return unit_put(cli, columns[0], columns[1], LEVEL_VILLAGE, columns[3]);
+    return unit_put(cli, columns[0], village_name(cli->ctx, columns[1]), LEVEL_VILLAGE, columns[3]);
 }
 
 struct unit_import {
@@ -94,17 +107,17 @@ unit_import(struct cli *cli, const char *path)
 {
     struct ctx *ctx = cli->ctx;
     struct unit_import import = {.cli = cli};
-    size_t length;
-    TRY(file_read(ctx, path, UNIT_FILE_MAX, &import.text, &length));
+    struct file_bytes file;
+    TRY(file_read(ctx, path, (struct text){"单位表", "table of units"}, UNIT_FILE_MAX, &file));
+    import.text = mem_text_n(ctx->mem, (const char *)file.data, file.length);
     if (strncmp(import.text, "\xEF\xBB\xBF", 3) == 0)
         import.text += 3;
     TRY(db_transaction(ctx, cli->db, unit_lines, &import));
     if (import.count == 0)
         return FAIL(ctx, ERR_INVALID, "%s 里没有单位", "%s has no units", path);
     if (!cli->quiet)
-        fprintf(cli->out,
-                text_pick(ctx, (struct text){"读入 %lld 个村\n", "read %lld villages\n"}),
-                (long long)import.count);
+        fprintf(cli->out, "%s\n",
+                text_format(ctx, "读入 %lld 个村", "read %lld villages", (long long)import.count));
     return ERR_OK;
 }
 
@@ -134,7 +147,8 @@ unit_run(struct cli *cli, int argc, char **argv)
     return unit_list(cli);
 }
 
-COMMAND(unit, "import FILE.csv | list", "读入、列出县、镇、村", "import or list the units", unit_run);
+COMMAND(unit, "import FILE.csv | list", "读入、列出县、镇、村", "import or list the units",
+        unit_run);
 
 /* --- user --- */
 
@@ -144,10 +158,10 @@ static gchar *user_person;
 static gchar *user_desk;
 
 static const GOptionEntry USER_OPTIONS[] = {
-    {"role", 0, 0, G_OPTION_ARG_STRING, &user_role, "角色 role", "ROLE"},
-    {"unit", 0, 0, G_OPTION_ARG_STRING, &user_unit, "单位 unit", "UNIT"},
-    {"person", 0, 0, G_OPTION_ARG_STRING, &user_person, "本人 person", "PERSON"},
-    {"desk", 0, 0, G_OPTION_ARG_STRING, &user_desk, "联审单位 desk", "DESK"},
+    {"role", 0, 0, G_OPTION_ARG_FILENAME, &user_role, "角色 role", "ROLE"},
+    {"unit", 0, 0, G_OPTION_ARG_FILENAME, &user_unit, "单位 unit", "UNIT"},
+    {"person", 0, 0, G_OPTION_ARG_FILENAME, &user_person, "本人 person", "PERSON"},
+    {"desk", 0, 0, G_OPTION_ARG_FILENAME, &user_desk, "联审单位 desk", "DESK"},
     {0},
 };
 
@@ -158,13 +172,14 @@ user_add(struct cli *cli, const char *name)
     const char *unit = "";
     const enum role role = user_role ? role_find(user_role) : 0;
     if (!role || role == ROLE_SYS)
-        return FAIL(ctx, ERR_USAGE,
-                    "--role 应为 county_office county_sign department township_office township_sign "
-                    "party_branch village_committee election_committee staff supervisor admin public "
-                    "之一",
-                    "--role is one of county_office county_sign department township_office "
-                    "township_sign party_branch village_committee election_committee staff "
-                    "supervisor admin public");
+        return FAIL(
+            ctx, ERR_USAGE,
+            "--role 应为 county_office county_sign department township_office township_sign "
+            "party_branch village_committee election_committee staff supervisor admin public "
+            "之一",
+            "--role is one of county_office county_sign department township_office "
+            "township_sign party_branch village_committee election_committee staff "
+            "supervisor admin public");
     if (user_unit)
         TRY(cli_unit(cli, user_unit, &unit));
     if (role == ROLE_DR && !user_desk)
@@ -190,9 +205,9 @@ user_list(struct cli *cli)
     size_t count;
     TRY(user_store_list(cli->ctx, cli->db, &users, &count));
     for (size_t i = 0; i < count; i++)
-        fprintf(cli->out, "%-20s %-20s %-12s %s%s%s\n", users[i].name, users[i].role,
-                users[i].unit, users[i].person ? users[i].person : "",
-                users[i].desk ? users[i].desk : "", users[i].active ? "" : " (-)");
+        fprintf(cli->out, "%-20s %-20s %-12s %s%s%s\n", users[i].name, users[i].role, users[i].unit,
+                users[i].person ? users[i].person : "", users[i].desk ? users[i].desk : "",
+                users[i].active ? "" : " (-)");
     return ERR_OK;
 }
 

@@ -8,8 +8,8 @@
 #include "store/db_driver.h"
 
 /* The record itself: everything else is an index of it. */
-static const char *const ENDURING[] = {"app_user", "blob",    "checkpoint",
-                                       "ledger",   "setting", "schema_migration"};
+static const char *const ENDURING[] = {
+    "app_user", "blob", "checkpoint", "ledger", "setting", "schema_migration", "unit"};
 
 static bool
 is_enduring(const char *name)

@@ -52,7 +52,7 @@ term_village_check(struct call *call, const json_t *row)
 static enum err
 term_open_check(struct call *call)
 {
-    const struct pack *pack;
+    struct pack *pack;
     struct stream stream;
     const char *local = call_text(call, "packs");
     call_not_future(call, "doc_on");
@@ -63,9 +63,9 @@ term_open_check(struct call *call)
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (local[0])
-        TRY(pack_combine(call->ctx, call->gate->shelf,
+        TRY(pack_combine(call->ctx, &call->gate->shelf,
                          mem_printf(call->ctx->mem, "%s+%s", call->pack->national->name, local),
-                         DATE_NONE, (struct pack **)(uintptr_t)&pack));
+                         DATE_NONE, &pack));
     for (size_t i = 0; i < call_count(call, "villages"); i++)
         TRY(term_village_check(call, call_row(call, "villages", i)));
     return ERR_OK;
@@ -171,7 +171,8 @@ assembly_kind_of(const struct call *call)
     BUG("a kind of assembly the field list does not allow");
 }
 
-/* 村民委员会组织法 §21: 十日前通知村民会议; 2025: in special circumstances shorter, with a reason. */
+/* 村民委员会组织法 §21: 十日前通知村民会议; 2025: in special circumstances shorter, with a reason.
+ */
 static void
 assembly_notice_check(struct call *call)
 {
@@ -292,8 +293,8 @@ posting_last_day(struct call *call, const struct standing *posting, struct date 
         days = pack_days(call->pack, PACK_CANDIDATES_POSTED_BY);
     else if (strcmp(posting->act, "poll.notice") == 0)
         days = pack_days(call->pack, PACK_NOTICE_POSTED_BY);
-    *ret_day = date_is_set(day) && days.base == DAY_POLL ? date_add_days(day, days.offset)
-                                                          : DATE_NONE;
+    *ret_day =
+        date_is_set(day) && days.base == DAY_POLL ? date_add_days(day, days.offset) : DATE_NONE;
     return ERR_OK;
 }
 
@@ -322,8 +323,7 @@ notice_withdraw_check(struct call *call)
     TRY(posting_last_day(call, &posting, &last));
     if (date_is_set(last) && date_compare(call->today, last) > 0)
         call_block(call, RULE_SEQ_05, "公告已生效：最后期限 %s 已过",
-                   "the posting has taken effect: its last day %s is past",
-                   date_format(ctx, last));
+                   "the posting has taken effect: its last day %s is past", date_format(ctx, last));
     const size_t before = call->findings->count;
     TRY(unused_check(call, seq));
     /* The use of a posting by a later act is its legal effect. */

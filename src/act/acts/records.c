@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Putting records right 撤回误录、更正笔误、补充附件: nothing is edited, each is an act of its own. */
+/* Putting records right 撤回误录、更正笔误、补充附件: nothing is edited, each is an act of its own.
+ */
 #include <string.h>
 
 #include "act/gate.h"
@@ -7,8 +8,8 @@
 #include "store/ledger_store.h"
 #include "store/standing_store.h"
 
-/* The entry an act speaks of: it exists, stands, and the actor's role may do its act. *ret_act is NULL
- * (and a finding made) if not. */
+/* The entry an act speaks of: it exists, stands, and the actor's role may do its act. *ret_act is
+ * NULL (and a finding made) if not. */
 static enum err
 entry_named(struct call *call, const char *name, struct entry *ret_entry,
             const struct act **ret_act)
@@ -101,7 +102,8 @@ record_correct_check(struct call *call)
         struct finding *finding =
             call_block(call, RULE_SEQ_04, "字段“%s”有规则要读，不能当笔误更正",
                        "field \"%s\" is read by rules: it is no slip of the pen", name);
-        finding_todo(call, finding, "改办该环节的更正（corrects_seq）、撤回误录，或其专门的更正环节",
+        finding_todo(call, finding,
+                     "改办该环节的更正（corrects_seq）、撤回误录，或其专门的更正环节",
                      "use the same act with corrects_seq, record.withdraw, or the act that "
                      "corrects it");
         return ERR_OK;

@@ -7,8 +7,8 @@
 #include "store/stream_store.h"
 #include "store/user_store.h"
 
-/* What may be asked: by whom, decided by whom, with which answer. Some pass two levels; the one named
- * here gives the answer that opens the way. */
+/* What may be asked: by whom, decided by whom, with which answer. Some pass two levels; the one
+ * named here gives the answer that opens the way. */
 struct request_kind {
     const char *name;
     unsigned asked_by;
@@ -61,11 +61,12 @@ static const struct field REQUEST_FIGURES[] = {
 };
 
 static const struct field APPROVAL_REQUEST_FIELDS[] = {
-    FIELD_CHOICES("kind", FIELD_REQUIRED, "种类", "kind",
-                  "prospects analysis explanation deferral early party_election party_candidates "
-                  "should_attend party_result secretary_filing over_age age_line tolerance dispatch "
-                  "mobile_box day_change second_poll_late result_delay no_candidates vec_filing "
-                  "rules_filing result_filing midterm"),
+    FIELD_CHOICES(
+        "kind", FIELD_REQUIRED, "种类", "kind",
+        "prospects analysis explanation deferral early party_election party_candidates "
+        "should_attend party_result secretary_filing over_age age_line tolerance dispatch "
+        "mobile_box day_change second_poll_late result_delay no_candidates vec_filing "
+        "rules_filing result_filing midterm"),
     FIELD(FIELD_UNIT, "to", FIELD_REQUIRED, "报送单位", "to"),
     FIELD(FIELD_TEXT, "subject", FIELD_REQUIRED | FIELD_WORDING, "事由", "subject"),
     FIELD(FIELD_PERSONS, "persons", 0, "涉及人员", "persons"),
@@ -91,10 +92,9 @@ approval_request_check(struct call *call)
     TRY(unit_store_resolve(ctx, call->db, call_text(call, "to"), &to));
     call_not_future(call, "doc_on");
     const char *person = call_count(call, "persons") ? call_person(call, "persons", 0) : NULL;
-    const enum err err =
-        request_store_covering(ctx, call->db, call->unit, kind->name, "asked", person,
-                               call_has(call, "post") ? call_text(call, "post") : NULL,
-                               call->today, &open);
+    const enum err err = request_store_covering(
+        ctx, call->db, call->unit, kind->name, "asked", person,
+        call_has(call, "post") ? call_text(call, "post") : NULL, call->today, &open);
     if (err == ERR_OK)
         call_block(call, RULE_SEQ_07, "同一事项已有请示（第 %lld 号记录）尚未批复",
                    "the same matter is asked already (entry %lld) and not answered",
@@ -153,8 +153,8 @@ decider_check(struct call *call, const struct request *request)
         return err;
     const char *person = err == ERR_OK && asker.person ? asker.person : "";
     const char *signer = call_text(call, "signed_by");
-    const bool same_person = person[0] && (strcmp(person, call->actor->person) == 0 ||
-                                           strcmp(person, signer) == 0);
+    const bool same_person =
+        person[0] && (strcmp(person, call->actor->person) == 0 || strcmp(person, signer) == 0);
     if (same_person || strcmp(request->asked_by, call->actor->name) == 0)
         call_block(call, RULE_SEQ_08, "请示人不能自己批复", "who asked cannot decide");
     return ERR_OK;

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cunxuan log, cunxuan show: the record as it stands. */
+#include <string.h>
+
+#include "act/act.h"
+#include "base/num.h"
+#include "cli/cli.h"
+#include "ledger/entry.h"
+#include "store/ledger_store.h"
+#include "store/standing_store.h"
+
+extern const struct command command_log;
+extern const struct command command_show;
+
+static const char *
+act_title(const struct ctx *ctx, const char *id)
+{
+    const struct act *act = act_find(id);
+    return act ? text_pick(ctx, act->title) : id;
+}
+
+static void
+line_print(struct cli *cli, const struct standing *standing, const struct entry *entry)
+{
+    struct ctx *ctx = cli->ctx;
+    if (cli->json) {
+        json_t *object = json_object();
+        json_object_set_new(object, "seq", json_integer(entry->seq));
+        json_object_set_new(object, "act", json_string(entry->act));
+        json_object_set_new(object, "at", json_string(entry->at));
+        json_object_set_new(object, "actor", json_string(entry->actor));
+        json_object_set_new(object, "state", json_string(standing->state));
+        json_object_set(object, "fields", entry->fields);
+        json_object_set(object, "waivers", entry->waivers);
+        json_object_set_new(object, "hash", json_string(hex_format(ctx, entry->hash, SM3_LENGTH)));
+        cli_print_json(cli, object);
+        return;
+    }
+    const bool stands = strcmp(standing->state, "stands") == 0;
+    fprintf(cli->out, "%5lld  %.16s  %-14s %-22s %s%s%s%s\n", (long long)entry->seq, entry->at,
+            entry->actor, standing->act, act_title(ctx, standing->act), stands ? "" : "  [",
+            stands ? "" : standing->state, stands ? "" : "]");
+}
+
+static enum err
+log_run(struct cli *cli, int argc, char **argv)
+{
+    struct ctx *ctx = cli->ctx;
+    struct entry *entries;
+    size_t count;
+    const char *unit;
+    TRY(cli_options(cli, &command_log, NULL, &argc, &argv));
+    TRY(cli_count(cli, &command_log, argc, 1, 1));
+    TRY(cli_open(cli, DB_READ));
+    TRY(cli_unit(cli, argv[0], &unit));
+    TRY(ledger_store_list(ctx, cli->db, unit, 1, &entries, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct standing standing = {.act = entries[i].act, .state = "?"};
+        const enum err err = standing_store_find(ctx, cli->db, unit, entries[i].seq, &standing);
+        if (err != ERR_OK && err != ERR_NOT_FOUND)
+            return err;
+        line_print(cli, &standing, &entries[i]);
+    }
+    return ERR_OK;
+}
+
+COMMAND(log, "UNIT", "一个单位的全部记录", "all entries of a unit", log_run);
+
+static enum err
+show_run(struct cli *cli, int argc, char **argv)
+{
+    struct ctx *ctx = cli->ctx;
+    const char *unit;
+    int64_t seq;
+    struct entry entry;
+    TRY(cli_options(cli, &command_show, NULL, &argc, &argv));
+    TRY(cli_count(cli, &command_show, argc, 2, 2));
+    if (!num_parse_i64(argv[1], 1, INT64_MAX, &seq))
+        return FAIL(ctx, ERR_USAGE, "记录号应为正整数", "the entry is a positive number");
+    TRY(cli_open(cli, DB_READ));
+    TRY(cli_unit(cli, argv[0], &unit));
+    const enum err err = ledger_store_find(ctx, cli->db, unit, seq, &entry);
+    if (err == ERR_NOT_FOUND)
+        return FAIL(ctx, ERR_NOT_FOUND, "%s 没有第 %lld 号记录", "%s has no entry %lld", unit,
+                    (long long)seq);
+    TRY(err);
+    fprintf(cli->out, "%s #%lld  %s  %s  %s\nprev %s\nhash %s\n", unit, (long long)entry.seq,
+            entry.act, entry.at, entry.actor, hex_format(ctx, entry.prev_hash, SM3_LENGTH),
+            hex_format(ctx, entry.hash, SM3_LENGTH));
+    char *fields = json_dumps(entry.fields, JSON_INDENT(2) | JSON_SORT_KEYS);
+    char *waivers = json_dumps(entry.waivers, JSON_INDENT(2) | JSON_SORT_KEYS);
+    fprintf(cli->out, "fields %s\nwaivers %s\n", fields, waivers);
+    /* jansson's texts come from malloc, not from a context. */
+    free(fields);
+    free(waivers);
+    return ERR_OK;
+}
+
+COMMAND(show, "UNIT SEQ", "一条记录的全文", "one entry in full", show_run);
