@@ -19,6 +19,7 @@ struct person {
     size_t kin_count;
     size_t kin_capacity;
     const struct poll_before *before; /* NULL: not elected before */
+    bool grouped;                     /* meets equal kin for an open seat of the rank at hand */
     bool seated;                      /* in this round */
     enum rank seated_rank;
 };

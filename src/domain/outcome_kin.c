@@ -69,7 +69,7 @@ rank_standing(const struct outcome *outcome, enum rank rank)
         if (contest->rank != rank)
             continue;
         standing.list = mem_grow(outcome->ctx->mem, standing.list, struct entry *,
-                                 standing.count + contest->count);
+                                 standing.count + contest->count + 1);
         for (size_t k = 0; k < contest->count; k++) {
             if (contest->entries[k].state != ENTRY_OUT)
                 standing.list[standing.count++] = &contest->entries[k];
@@ -103,6 +103,7 @@ person_leave_out(struct outcome *outcome, enum rank rank, size_t person)
         for (size_t k = 0; contest->rank == rank && k < contest->count; k++) {
             struct entry *entry = &contest->entries[k];
             entry->group = GROUP_NONE;
+            outcome->persons[entry->person].grouped = false;
             if (entry->person == person)
                 entry->left_out = true;
         }
@@ -126,6 +127,8 @@ conflict_join(struct outcome *outcome, enum rank rank, struct conflict conflict)
     }
     conflict.high->group = group;
     conflict.low->group = group;
+    outcome->persons[conflict.high->person].grouped = true;
+    outcome->persons[conflict.low->person].grouped = true;
 }
 
 /* Kin of people in higher posts, or elected before in the same or a higher one, are out first. */
