@@ -124,20 +124,16 @@ class Poll:
         """The first pair of kin of one rank who cannot both stay: (a, b, equal) or None."""
         people = []
         for post, (seated, ties, _) in state.items():
-            people += [(p, None, 0) for p in seated]
-            people += [(p, (post, i), seats) for i, (tie, seats) in enumerate(ties) for p in tie]
-            people += [(p, ("group", id(group)), 1) for group in groups
-                       for p in self.people[post] if (p.name, post) in group]
+            people += [(p, True) for p in seated]
+            people += [(p, False) for tie, _ in ties for p in tie]
+            people += [(p, False) for p in self.people[post]
+                       if any((p.name, post) in group for group in groups)]
         people.sort(key=lambda item: (-item[0].votes, POSTS.index(item[0].post), item[0].index))
-        for i, (a, tie_a, seats) in enumerate(people):
-            for b, tie_b, _ in people[i + 1:]:
-                if not self.are_kin(a.name, b.name):
-                    continue
-                if a.votes > b.votes:
-                    return a, b, False
-                # Of two who meet for one single seat only one can win it: nothing to decide.
-                if tie_a is None or tie_a != tie_b or seats > 1:
-                    return a, b, True
+        for i, (a, a_sits) in enumerate(people):
+            for b, b_sits in people[i + 1:]:
+                # Two who only meet again: the re-vote decides first.
+                if self.are_kin(a.name, b.name) and (a_sits or b_sits):
+                    return a, b, a.votes == b.votes
         return None
 
     def fill_rank(self, rank):
