@@ -179,6 +179,9 @@ void
 rank_settle(struct outcome *outcome, enum rank rank)
 {
     struct conflict conflict = {0};
+    /* Who meets kin again for a higher post may still be seated here: one post is not his yet. */
+    for (size_t i = 0; i < outcome->names.count; i++)
+        outcome->persons[i].grouped = false;
     if (outcome->scope != KIN_NONE)
         rank_leave_out_kin(outcome, rank);
     rank_fill(outcome, rank);
