@@ -111,7 +111,7 @@ class Maker:
             del given["combined"]
         self.maybe(given, "merge", lambda: self.pick("none", "down_add", "down_add"), 0.2)
         women = self.pick(WOMEN, WOMEN, {"丁"}, set(NAMES), set())
-        given["posts"] = [self.poll_line(post, given, edge, women, before)
+        given["posts"] = [self.poll_line(post, given, edge, women)
                           for post in self.poll_posts()]
         if not given["posts"] and self.chance(0.5):
             del given["posts"]
@@ -129,7 +129,7 @@ class Maker:
             self.r.shuffle(posts)
         return posts
 
-    def poll_line(self, post, given, edge, women, before):
+    def poll_line(self, post, given, edge, women):
         r = self.r
         line = {"post": post, "seats": 1 if post in POSTS[:2] and self.chance(0.8)
                 else r.randint(1, 4)}
@@ -138,7 +138,11 @@ class Maker:
             line["section_void"] = r.randint(0, max(0, room // 3))
             room -= line["section_void"]
         room = max(0, room)
-        pool = [n for n in NAMES if n not in before]
+        # Who holds this post or a higher one may stand on the paper all the same; he is passed over.
+        ranks = {"chair": 0, "vice_chair": 1, "women_member": 2, "member": 2}
+        held = {b["name"]: ranks[b["post"]] for b in given.get("elected_before", [])}
+        again = self.chance(0.3)
+        pool = [n for n in NAMES if n not in held or (again and held[n] <= ranks[post])]
         line["candidates"] = []
         levels = [edge + d for d in r.sample((-1, 0, 1, 2, 3), 2)] + [room, r.randint(0, room)]
         for name in r.sample(pool, r.randint(0 if self.chance(0.1) else 2, min(6, len(pool)))):
@@ -153,7 +157,7 @@ class Maker:
             elif self.chance(0.05):
                 entry[self.pick("registered", "age_ok")] = True
             if self.chance(0.3):
-                entry["kin"] = [n for n in self.names(2, 1) if n != name]
+                entry["kin"] = self.names(2, 1)
             line["candidates"].append(entry)
         return line
 

@@ -220,7 +220,7 @@ class Poll:
                 found.add("OUT-09")
         elif self.pack["jiangxi"]:
             holders = [p.name for p in seated] + [b["name"] for b in self.before]
-            if any(self.are_kin(a, b) for a in holders for b in holders):
+            if any(self.are_kin(p.name, other) for p in seated for other in holders):
                 found.add("ELG-05")
         return sorted(found)
 
