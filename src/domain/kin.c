@@ -14,11 +14,9 @@ kin_decide(struct ctx *ctx, const struct pack *pack, const struct kin_facts *fac
         const enum kin_scope scope = (enum kin_scope)pack_word(pack, KEYS[i]);
         result.avoid = kin_in_scope(scope, facts->relation);
         ruling_test(ctx, &result.ruling, RULE_ELG_05, result.avoid,
-                    text_format(ctx, "%s、%s：%s；%s：%s；%s", "%s, %s: %s; %s: %s; %s", facts->a,
-                                facts->b, relation, text_pick(ctx, pack_key_row(KEYS[i])->title),
-                                text_pick(ctx, kin_scope_title(scope)),
-                                result.avoid ? text_format(ctx, "应当回避", "they must avoid it")
-                                             : text_format(ctx, "不须回避", "no need to avoid")));
+                    text_format(ctx, "%s、%s：%s；%s：%s", "%s, %s: %s; %s: %s", facts->a, facts->b,
+                                relation, text_pick(ctx, pack_key_row(KEYS[i])->title),
+                                text_pick(ctx, kin_scope_title(scope))));
     }
     *ret_result = result;
 }

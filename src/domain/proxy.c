@@ -27,15 +27,14 @@ judge_people(struct ctx *ctx, const struct pack *pack, const struct proxy_facts 
     if (!facts->proxy_registered)
         ruling_test(ctx, ruling, RULE_PRX_01, true,
                     text_format(ctx, "受托人不在选民名单上", "the proxy is not on the roll"));
-    ruling_test(ctx, ruling, RULE_PRX_01, !related,
-                text_format(ctx, "受托人是委托人的%s；%s：%s（%s）",
-                            "the proxy is the principal's %s; %s: %s (%s)",
-                            text_pick(ctx, relation_title(facts->relation)),
-                            text_pick(ctx, pack_key_row(PACK_PROXY_WHO)->title),
-                            anybody
-                                ? text_format(ctx, "登记参加选举的村民", "any registered villager")
-                                : text_pick(ctx, kin_scope_title(KIN_NEAR)),
-                            pack_source(pack, PACK_PROXY_WHO)));
+    ruling_test(
+        ctx, ruling, RULE_PRX_01, !related,
+        text_format(ctx, "受托人与委托人：%s；%s：%s（%s）", "proxy to principal: %s; %s: %s (%s)",
+                    text_pick(ctx, relation_title(facts->relation)),
+                    text_pick(ctx, pack_key_row(PACK_PROXY_WHO)->title),
+                    anybody ? text_format(ctx, "登记参加选举的村民", "any registered villager")
+                            : text_pick(ctx, kin_scope_title(KIN_NEAR)),
+                    pack_source(pack, PACK_PROXY_WHO)));
 }
 
 static void

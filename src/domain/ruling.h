@@ -14,7 +14,8 @@ struct ruling {
 
 /* A sentence that breaks nothing. */
 void ruling_note(struct ctx *ctx, struct ruling *ruling, enum rule rule, const char *text);
-/* A sentence; if `broken` also a finding of the rule's own severity. */
+/* A sentence, to which is added whether the rule is kept; if `broken` also a finding, of the rule's
+ * own severity. */
 void
 ruling_test(struct ctx *ctx, struct ruling *ruling, enum rule rule, bool broken, const char *text);
 /* The same with a severity that the rule's row does not have. */
