@@ -12,6 +12,8 @@
 int64_t clock_now(void);
 /* For measuring only. */
 int64_t clock_monotonic_us(void);
+/* Processor time of all threads of this process. */
+int64_t clock_processor_us(void);
 /* The instant as text, in ctx->mem. */
 const char *instant_format(struct ctx *ctx, int64_t instant);
 /* Reads exactly that form, +08:00 only, years 1900 … 2199. */

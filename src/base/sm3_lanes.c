@@ -19,12 +19,6 @@ static const uint32_t INITIAL[STATE_WORDS] = {0x7380166f, 0x4914b2b9, 0x172442d7
 #define P0(x) ((x) ^ ROTATE(x, 9) ^ ROTATE(x, 17))
 #define P1(x) ((x) ^ ROTATE(x, 15) ^ ROTATE(x, 23))
 
-#if defined(__x86_64__) && !defined(__clang__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=skylake-avx512", "avx2", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-
 size_t
 sm3_padded_length(size_t length)
 {
@@ -50,9 +44,8 @@ constant_of(int round)
 }
 
 /* Compresses one block of each message into `state`. */
-FOR_EACH_PROCESSOR
-static void
-compress(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
+static inline __attribute__((always_inline)) void
+compress_body(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
 {
     lanes w[EXPANDED_WORDS];
     for (int i = 0; i < 16; i++) {
@@ -89,6 +82,43 @@ compress(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
     state[4] ^= e, state[5] ^= f, state[6] ^= g, state[7] ^= h;
 }
 
+/* The same code for each kind of processor: AVX-512 turns words in one step, AVX2 in three. */
+typedef void compress_fn(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES]);
+
+static void
+compress_plain(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
+{
+    compress_body(state, blocks);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void
+compress_avx2(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
+{
+    compress_body(state, blocks);
+}
+
+__attribute__((target("avx512f,avx512vl"))) static void
+compress_avx512(lanes state[STATE_WORDS], const uint8_t *const blocks[SM3_LANES])
+{
+    compress_body(state, blocks);
+}
+
+static compress_fn *
+compress_choose(void)
+{
+    if (__builtin_cpu_supports("avx512vl"))
+        return compress_avx512;
+    return __builtin_cpu_supports("avx2") ? compress_avx2 : compress_plain;
+}
+#else
+static compress_fn *
+compress_choose(void)
+{
+    return compress_plain;
+}
+#endif
+
 static void
 store_hash(const lanes state[STATE_WORDS], int lane, uint8_t ret_hash[32])
 {
@@ -103,6 +133,7 @@ sm3_lanes(const struct sm3_message messages[SM3_LANES], uint8_t ret_hashes[SM3_L
 {
     lanes state[STATE_WORDS];
     const uint8_t *blocks[SM3_LANES];
+    compress_fn *const compress = compress_choose();
     size_t longest = 0;
     for (int i = 0; i < STATE_WORDS; i++)
         state[i] = INITIAL[i] - (lanes){0};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * SM3 of many messages side by side, one in each lane of a vector register: a chain of a million
- * entries is checked several times faster than with one message after another. The compiler makes
- * a version for each kind of processor and the right one is chosen at start.
+ * entries is checked several times faster than with one message after another. There is a
+ * version for each kind of processor; the right one is chosen at run time.
  */
 #pragma once
 

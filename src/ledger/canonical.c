@@ -33,32 +33,44 @@ scan_literal(struct scan *scan, const char *literal, size_t length)
 
 #define LITERAL(scan, text) scan_literal((scan), (text), sizeof(text) - 1)
 
-static bool
-is_tail(unsigned char byte)
+/* Well-formed characters of several bytes (Unicode, table 3-7): the first byte, how many bytes, the
+ * second byte; those after it are 80 … BF. Chinese first. */
+struct wide {
+    unsigned char first_least, first_most;
+    unsigned char length;
+    unsigned char second_least, second_most;
+};
+
+static const struct wide WIDE[] = {
+    {0xe1, 0xec, 3, 0x80, 0xbf}, {0xee, 0xef, 3, 0x80, 0xbf}, {0xc2, 0xdf, 2, 0x80, 0xbf},
+    {0xe0, 0xe0, 3, 0xa0, 0xbf}, {0xed, 0xed, 3, 0x80, 0x9f}, {0xf0, 0xf0, 4, 0x90, 0xbf},
+    {0xf1, 0xf3, 4, 0x80, 0xbf}, {0xf4, 0xf4, 4, 0x80, 0x8f},
+};
+
+static const struct wide *
+wide_find(unsigned char first)
 {
-    return (byte & 0xc0) == 0x80;
+    for (size_t i = 0; i < sizeof WIDE / sizeof WIDE[0]; i++) {
+        if (first >= WIDE[i].first_least && first <= WIDE[i].first_most)
+            return &WIDE[i];
+    }
+    return NULL;
 }
 
-/* A character of several bytes: well-formed, shortest, no surrogate, not over U+10FFFF. */
 static bool
 scan_wide(struct scan *scan)
 {
     const unsigned char *at = scan->at;
-    const size_t left = (size_t)(scan->end - at);
-    if (at[0] >= 0xc2 && at[0] <= 0xdf && left >= 2 && is_tail(at[1])) {
-        scan->at += 2;
-        return true;
+    const struct wide *wide = wide_find(at[0]);
+    if (!wide || scan->end - at < wide->length || at[1] < wide->second_least ||
+        at[1] > wide->second_most)
+        return false;
+    for (int i = 2; i < wide->length; i++) {
+        if ((at[i] & 0xc0) != 0x80)
+            return false;
     }
-    if ((at[0] & 0xf0) == 0xe0 && left >= 3 && is_tail(at[1]) && is_tail(at[2])) {
-        scan->at += 3;
-        return !(at[0] == 0xe0 && at[1] < 0xa0) && !(at[0] == 0xed && at[1] >= 0xa0);
-    }
-    if (at[0] >= 0xf0 && at[0] <= 0xf4 && left >= 4 && is_tail(at[1]) && is_tail(at[2]) &&
-        is_tail(at[3])) {
-        scan->at += 4;
-        return !(at[0] == 0xf0 && at[1] < 0x90) && !(at[0] == 0xf4 && at[1] >= 0x90);
-    }
-    return false;
+    scan->at += wide->length;
+    return true;
 }
 
 /* The value of an upper-case hex digit, or 99. */
@@ -265,19 +277,29 @@ scan_of_kind(struct scan *scan, char kind)
     return scan->at < scan->end && *scan->at == (unsigned char)kind && scan_value(scan);
 }
 
+static bool
+scan_before_fields(struct scan *scan, struct entry_scan *ret_scan)
+{
+    return LITERAL(scan, "{\"act\":") && scan_text(scan, &ret_scan->act) &&
+           LITERAL(scan, ",\"actor\":") && scan_text(scan, &ret_scan->actor) &&
+           LITERAL(scan, ",\"at\":") && scan_text(scan, &ret_scan->at);
+}
+
+static bool
+scan_after_fields(struct scan *scan, struct entry_scan *ret_scan)
+{
+    return LITERAL(scan, ",\"seq\":") && scan_integer(scan, &ret_scan->seq) &&
+           LITERAL(scan, ",\"unit\":") && scan_text(scan, &ret_scan->unit) &&
+           LITERAL(scan, ",\"waivers\":") && scan_of_kind(scan, '[') && LITERAL(scan, "}");
+}
+
 bool
 canonical_entry(struct span body, struct entry_scan *ret_scan)
 {
     struct scan scan = scan_of(body);
     scan.depth = 1;
-    return LITERAL(&scan, "{\"act\":") && scan_text(&scan, &ret_scan->act) &&
-           LITERAL(&scan, ",\"actor\":") && scan_text(&scan, &ret_scan->actor) &&
-           LITERAL(&scan, ",\"at\":") && scan_text(&scan, &ret_scan->at) &&
-           LITERAL(&scan, ",\"fields\":") && scan_of_kind(&scan, '{') &&
-           LITERAL(&scan, ",\"seq\":") && scan_integer(&scan, &ret_scan->seq) &&
-           LITERAL(&scan, ",\"unit\":") && scan_text(&scan, &ret_scan->unit) &&
-           LITERAL(&scan, ",\"waivers\":") && scan_of_kind(&scan, '[') && LITERAL(&scan, "}") &&
-           scan.at == scan.end;
+    return scan_before_fields(&scan, ret_scan) && LITERAL(&scan, ",\"fields\":") &&
+           scan_of_kind(&scan, '{') && scan_after_fields(&scan, ret_scan) && scan.at == scan.end;
 }
 
 bool

@@ -96,6 +96,26 @@ a_body_that_says_something_else_is_refused(void **state)
     assert_int_equal(entry_read(ctx, &good, &back), ERR_OK);
 }
 
+/* The example of docs/formats.md, section 3; its hashes were computed by another program. */
+static void
+the_example_of_the_format_page_holds(void **state)
+{
+    struct ctx *ctx = *state;
+    struct entry first = {"361023114001", 1, "notice.post", "2021-03-20T09:00:00+08:00", "ec"};
+    struct entry second = {"361023114001", 2, "notice.post", "2021-03-21T09:00:00+08:00", "ec"};
+    first.fields = json_own(ctx->mem, json_pack("{s:s}", "on", "2021-03-20"));
+    second.fields = json_own(ctx->mem, json_pack("{s:s}", "text", "贠\n"));
+
+    (void)entry_seal(ctx, &first);
+    memcpy(second.prev_hash, first.hash, SM3_LENGTH);
+    (void)entry_seal(ctx, &second);
+
+    assert_string_equal(hex_format(ctx, first.hash, SM3_LENGTH),
+                        "e3e8ca3ad0ff953c34d2c64b05e6f465f4ae5567cf8ba83fa00df450fdb42456");
+    assert_string_equal(hex_format(ctx, second.hash, SM3_LENGTH),
+                        "48e27b989327731632fcd6b8eb923e01d20266b7b695c5e8d0c6bcf839250321");
+}
+
 int
 main(void)
 {
@@ -104,6 +124,7 @@ main(void)
         TEST(the_hash_is_sm3_of_the_hash_before_and_the_body),
         TEST(a_row_reads_back_as_its_entry),
         TEST(a_body_that_says_something_else_is_refused),
+        TEST(the_example_of_the_format_page_holds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
