@@ -252,11 +252,6 @@ entry_write(struct call *call, struct passage *passage)
         .fields = passage->submission->fields,
         .waivers = passage->waivers,
     };
-    for (size_t i = 0; i < passage->submission->blob_count; i++) {
-        const struct blob_to_add *blob = &passage->submission->blobs[i];
-        const char *name;
-        TRY(blob_store_put(ctx, gate->db, blob->bytes, blob->length, &name));
-    }
     TRY(ledger_store_append(ctx, gate->db, &entry));
     TRY(entry_apply(ctx, gate, gate->db, &entry, "stands"));
     if (call->act->flags & ACT_REPLAY)
@@ -304,6 +299,18 @@ call_check(struct call *call, json_t *fields)
     return call->act->code->check(call);
 }
 
+/* Blobs first, so that checks can read them; a refusal rolls them back. */
+static enum err
+blobs_write(struct ctx *ctx, struct db *db, const struct submission *submission)
+{
+    for (size_t i = 0; i < submission->blob_count; i++) {
+        const struct blob_to_add *blob = &submission->blobs[i];
+        const char *name;
+        TRY(blob_store_put(ctx, db, blob->bytes, blob->length, &name));
+    }
+    return ERR_OK;
+}
+
 static enum err
 passage_run(struct ctx *ctx, struct db *db, void *arg)
 {
@@ -333,6 +340,7 @@ passage_run(struct ctx *ctx, struct db *db, void *arg)
     TRY(permission_check(&call));
     TRY(head_find(&call));
     TRY(gate_pack(ctx, gate, call.unit, call.today, &call.pack));
+    TRY(blobs_write(ctx, db, submission));
     TRY(call_check(&call, submission->fields));
     TRY(findings_settle(&call, passage, &refused));
     if (refused)
