@@ -54,25 +54,35 @@ conflict_offer(struct conflict *best, struct entry *a, struct entry *b)
         *best = (struct conflict){high, low};
 }
 
+/* The order of work, whatever the order the posts are given in. */
+static const enum post ORDER[] = {POST_CHAIR, POST_VICE_CHAIR, POST_WOMEN_MEMBER, POST_MEMBER};
+
 /* Entries of a rank that are seated or tied, all its contests together. */
 struct standing {
     struct entry **list;
     size_t count;
 };
 
+static void
+standing_add(struct ctx *ctx, struct standing *standing, struct contest *contest)
+{
+    standing->list =
+        mem_grow(ctx->mem, standing->list, struct entry *, standing->count + contest->count + 1);
+    for (size_t i = 0; i < contest->count; i++) {
+        if (contest->entries[i].state != ENTRY_OUT)
+            standing->list[standing->count++] = &contest->entries[i];
+    }
+}
+
 static struct standing
 rank_standing(const struct outcome *outcome, enum rank rank)
 {
     struct standing standing = {0};
-    for (size_t i = 0; i < outcome->facts->post_count; i++) {
-        const struct contest *contest = &outcome->contests[i];
-        if (contest->rank != rank)
-            continue;
-        standing.list = mem_grow(outcome->ctx->mem, standing.list, struct entry *,
-                                 standing.count + contest->count + 1);
-        for (size_t k = 0; k < contest->count; k++) {
-            if (contest->entries[k].state != ENTRY_OUT)
-                standing.list[standing.count++] = &contest->entries[k];
+    for (size_t i = 0; i < COUNT_OF(ORDER); i++) {
+        for (size_t k = 0; k < outcome->facts->post_count; k++) {
+            struct contest *contest = &outcome->contests[k];
+            if (contest->rank == rank && contest->post->post == ORDER[i])
+                standing_add(outcome->ctx, &standing, contest);
         }
     }
     return standing;
@@ -94,7 +104,34 @@ conflict_find(const struct outcome *outcome, enum rank rank, struct conflict *re
     return best.high != NULL;
 }
 
-/* Groups are made anew afterwards: one of them may have lost its reason. */
+/* Takes the person out of the group; the last one left in it meets nobody and is filled in anew. */
+static void
+group_leave(struct outcome *outcome, enum rank rank, size_t group, size_t person)
+{
+    size_t members = 0;
+    struct entry *last = NULL;
+    outcome->persons[person].grouped = false;
+    for (size_t i = 0; i < outcome->facts->post_count; i++) {
+        struct contest *contest = &outcome->contests[i];
+        for (size_t k = 0; contest->rank == rank && k < contest->count; k++) {
+            struct entry *entry = &contest->entries[k];
+            if (entry->group != group)
+                continue;
+            if (entry->person == person) {
+                entry->group = GROUP_NONE;
+            } else {
+                members++;
+                last = entry;
+            }
+        }
+    }
+    if (members == 1) {
+        last->group = GROUP_NONE;
+        outcome->persons[last->person].grouped = false;
+    }
+}
+
+/* What was settled at more votes stands: other groups stay. */
 static void
 person_leave_out(struct outcome *outcome, enum rank rank, size_t person)
 {
@@ -102,10 +139,11 @@ person_leave_out(struct outcome *outcome, enum rank rank, size_t person)
         struct contest *contest = &outcome->contests[i];
         for (size_t k = 0; contest->rank == rank && k < contest->count; k++) {
             struct entry *entry = &contest->entries[k];
-            entry->group = GROUP_NONE;
-            outcome->persons[entry->person].grouped = false;
-            if (entry->person == person)
-                entry->left_out = true;
+            if (entry->person != person)
+                continue;
+            entry->left_out = true;
+            if (entry->group != GROUP_NONE)
+                group_leave(outcome, rank, entry->group, person);
         }
     }
 }
@@ -152,7 +190,6 @@ rank_leave_out_kin(struct outcome *outcome, enum rank rank)
 static void
 rank_fill(struct outcome *outcome, enum rank rank)
 {
-    static const enum post ORDER[] = {POST_CHAIR, POST_VICE_CHAIR, POST_WOMEN_MEMBER, POST_MEMBER};
     for (size_t i = 0; i < COUNT_OF(ORDER); i++) {
         for (size_t k = 0; k < outcome->facts->post_count; k++) {
             struct contest *contest = &outcome->contests[k];
