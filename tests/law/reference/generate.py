@@ -138,11 +138,10 @@ class Maker:
             line["section_void"] = r.randint(0, max(0, room // 3))
             room -= line["section_void"]
         room = max(0, room)
-        # Who holds this post or a higher one may stand on the paper all the same; he is passed over.
-        ranks = {"chair": 0, "vice_chair": 1, "women_member": 2, "member": 2}
-        held = {b["name"]: ranks[b["post"]] for b in given.get("elected_before", [])}
+        # Who holds a post may stand on the paper all the same: passed over unless it is higher.
+        held = {b["name"] for b in given.get("elected_before", [])}
         again = self.chance(0.3)
-        pool = [n for n in NAMES if n not in held or (again and held[n] <= ranks[post])]
+        pool = [n for n in NAMES if n not in held or again]
         line["candidates"] = []
         levels = [edge + d for d in r.sample((-1, 0, 1, 2, 3), 2)] + [room, r.randint(0, room)]
         for name in r.sample(pool, r.randint(0 if self.chance(0.1) else 2, min(6, len(pool)))):
@@ -163,14 +162,13 @@ class Maker:
 
     def ballots(self):
         r = self.r
-        posts = r.sample(POSTS, r.randint(1, 3))
+        posts = r.sample(POSTS, r.choice((0, 1, 1, 2, 2, 2, 3, 3)))
         given = {"posts": [], "ballots": []}
         for post in posts:
             given["posts"].append({"post": post, "seats": r.randint(1, 3),
                                    "candidates": self.names(4, 1, NAMES[:7])})
         self.maybe(given, "voters", lambda: r.choices(NAMES, k=r.randint(0, 8)), 0.6)
-        if "voters" in given:
-            self.maybe(given, "duplicate_names", lambda: self.names(2), 0.3)
+        self.maybe(given, "duplicate_names", lambda: self.names(2), 0.3)
         self.maybe(given, "scope", lambda: self.pick("section", "ballot"), 0.3)
         for _ in range(r.randint(0, 6)):
             given["ballots"].append(self.paper(given["posts"]))
@@ -178,7 +176,7 @@ class Maker:
 
     def paper(self, posts):
         paper = {"marks": {}}
-        unreadable = self.pick(*posts)["post"] if self.chance(0.1) else None
+        unreadable = self.pick(*posts)["post"] if posts and self.chance(0.1) else None
         for line in posts:
             names = line["candidates"]
             few = min(len(names), line["seats"] + self.chance(0.15))

@@ -140,7 +140,8 @@ class Poll:
         posts = [post for post in POSTS if RANK[post] == rank and post in self.lines]
         scope = bool(self.pack["kin"])
         out = self.barred_by_higher(rank) if scope else set()
-        holders = {p.name for p in self.seated_now()} | {b["name"] for b in self.before}
+        holders = ({p.name for p in self.seated_now()}
+                   | {b["name"] for b in self.before if RANK[b["post"]] <= rank})
         groups = []
         while True:
             state, taken = {}, set(holders)
@@ -181,7 +182,7 @@ class Poll:
         if self.kept[post] or (post == "women_member" and not woman):
             return "woman_seat"
         stop = self.pack["stop"]
-        persons = len(self.seated_now()) + len(self.before)
+        persons = len({p.name for p in self.seated_now()} | {b["name"] for b in self.before})
         chair = bool(self.seated.get("chair")) or any(b["post"] == "chair" for b in self.before)
         if (self.round in stop["rounds"] and persons >= stop["persons"]
                 and (chair or not stop["chair"])):

@@ -61,11 +61,11 @@ class Paper:
         standing = [s for s in self.sections.values() if not s["void"]]
         self.twice = {name for section in standing for name in section["chosen"]
                       if sum(name in other["chosen"] for other in standing) > 1}
-        self.void = (bool(defects & {"not_official", "illegible_all"})
+        self.void = bool(bool(defects & {"not_official", "illegible_all"})
                      or ("signed" in defects and pack["signed_void"])
                      or (scope == "ballot" and over)
                      or (pack["two_posts"] == "ballot" and bool(self.twice))
-                     or not standing)
+                     or (self.sections and not standing))
         self.refer = "signed" in defects and not self.void
         self.blank = not self.void and all(not s["void"] and s["blank"]
                                            for s in self.sections.values())
@@ -84,11 +84,10 @@ def ballots(given, pack):
     voters, bad = given["voters"], set(given["duplicate_names"])
 
     def written_counts(name):
-        if name in bad:
-            return False
         if voters is None:
             return True
-        return (name in voters or name in candidates) and voters.count(name) < 2
+        return ((name in voters or name in candidates) and name not in bad
+                and voters.count(name) < 2)
 
     papers = [Paper(ballot, given, pack) for ballot in given["ballots"]]
     sections, votes = {}, {}
