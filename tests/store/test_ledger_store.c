@@ -3,6 +3,8 @@
 #include "store/ledger_store.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ledger/chain.h"
 #include "store/blob_store.h"
@@ -239,6 +241,84 @@ a_setting_is_set_and_set_again(void **state)
     assert_int_equal(count, 1);
 }
 
+/* ---- several writers ---- */
+
+enum { WRITERS = 4, ENTRIES_EACH = 25 };
+
+static enum err
+append_next(struct ctx *ctx, struct db *db, void *arg)
+{
+    (void)arg;
+    struct entry head = {.seq = 0};
+    const enum err err = ledger_store_head(ctx, db, "u", &head);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    return append(ctx, db, "u", head.seq + 1);
+}
+
+static int
+write_many(const char *location)
+{
+    CLEANUP(ctx_freep) struct ctx *ctx = ctx_new(LANG_EN);
+    CLEANUP(db_closep) struct db *db = NULL;
+    enum err err = db_open(ctx, location, DB_WRITE, &db);
+    for (int i = 0; i < ENTRIES_EACH && err == ERR_OK; i++)
+        err = db_transaction(ctx, db, append_next, NULL);
+    if (err != ERR_OK)
+        fprintf(stderr, "writer: %s\n", ctx->failure.message);
+    return err == ERR_OK ? 0 : 1;
+}
+
+/* Processes that write into one stream at a time: nothing is lost, doubled or out of turn. */
+static void
+write_side_by_side(struct ctx *ctx, struct db *db, const char *location)
+{
+    struct chain_check *check = chain_check_new(ctx->mem, 1);
+    pid_t writers[WRITERS];
+    (void)fflush(NULL);
+    for (int i = 0; i < WRITERS; i++) {
+        writers[i] = fork();
+        if (writers[i] == 0)
+            _exit(write_many(location));
+    }
+    for (int i = 0; i < WRITERS; i++) {
+        int status = -1;
+        assert_int_equal(waitpid(writers[i], &status, 0), writers[i]);
+        assert_int_equal(status, 0);
+    }
+
+    assert_ok(ctx, ledger_store_each(ctx, db, NULL, check_row, check));
+    const struct chain_result result = chain_check_end(check);
+    assert_int_equal(result.entries, WRITERS * ENTRIES_EACH);
+    assert_int_equal(result.break_count, 0);
+}
+
+static void
+writers_side_by_side_make_one_sound_stream_on_postgres(void **state)
+{
+    STORE_BEGIN(state);
+    write_side_by_side(ctx, db, store_postgres_url(ctx));
+}
+
+static void
+writers_side_by_side_make_one_sound_stream_on_sqlite(void **state)
+{
+    struct ctx *ctx = *state;
+    char folder[] = "/tmp/cunxuan-writers-XXXXXX";
+    static const char *const SUFFIX[] = {"", "-wal", "-shm"};
+    struct db *db = NULL;
+    assert_non_null(mkdtemp(folder));
+    const char *path = mem_printf(ctx->mem, "%s/c.db", folder);
+    assert_ok(ctx, db_open(ctx, path, DB_CREATE, &db));
+
+    write_side_by_side(ctx, db, path);
+
+    db_closep(&db);
+    for (size_t i = 0; i < COUNT_OF(SUFFIX); i++)
+        (void)unlink(mem_printf(ctx->mem, "%s%s", path, SUFFIX[i]));
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int
 main(void)
 {
@@ -252,6 +332,9 @@ main(void)
         STORE_TEST(a_checkpoint_comes_back_signed),
         STORE_TEST(a_user_is_added_once_and_made_inactive),
         STORE_TEST(a_setting_is_set_and_set_again),
+        TEST(writers_side_by_side_make_one_sound_stream_on_sqlite),
+        cmocka_unit_test_setup_teardown(writers_side_by_side_make_one_sound_stream_on_postgres,
+                                        store_setup_postgres, store_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
