@@ -273,12 +273,21 @@ do_stream(struct law_run *run, FILE *in, char *block)
 }
 
 enum err
+law_answer_with(struct ctx *ctx, const struct pack_shelf *shelf, FILE *in,
+                const struct law_options *options, FILE *out, struct law_counts *counts)
+{
+    struct law_run *run = mem_new(ctx->mem, struct law_run);
+    *run = (struct law_run){
+        .ctx = ctx, .shelf = *shelf, .options = options, .out = out, .counts = counts};
+    skip_mark(in);
+    return do_stream(run, in, mem_array(ctx->mem, char, BLOCK_BYTES));
+}
+
+enum err
 law_answer_stream(struct ctx *ctx, FILE *in, const struct law_options *options, FILE *out,
                   struct law_counts *counts)
 {
-    struct law_run *run = mem_new(ctx->mem, struct law_run);
-    *run = (struct law_run){.ctx = ctx, .options = options, .out = out, .counts = counts};
-    TRY(pack_shelf_load(ctx, &run->shelf));
-    skip_mark(in);
-    return do_stream(run, in, mem_array(ctx->mem, char, BLOCK_BYTES));
+    struct pack_shelf shelf;
+    TRY(pack_shelf_load(ctx, &shelf));
+    return law_answer_with(ctx, &shelf, in, options, out, counts);
 }

@@ -19,6 +19,7 @@
 #include "exchange/law_bind.h"
 
 struct pack;
+struct pack_shelf;
 
 /* One question being answered. */
 struct law_question {
@@ -53,6 +54,10 @@ struct law_counts {
  * the file; one that is too long is answered with an error. ERR_IO if reading or writing fails. */
 enum err law_answer_stream(struct ctx *ctx, FILE *in, const struct law_options *options, FILE *out,
                            struct law_counts *counts) WARN_UNUSED;
+/* The same with packs read before. */
+enum err law_answer_with(struct ctx *ctx, const struct pack_shelf *shelf, FILE *in,
+                         const struct law_options *options, FILE *out,
+                         struct law_counts *counts) WARN_UNUSED;
 
 /* Closed lists for BIND_CHOICE, ended by word NULL. */
 extern const struct bind_choice LAW_VILLAGE_POSTS[]; /* chair, vice_chair, member, women_member */

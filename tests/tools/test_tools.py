@@ -53,7 +53,8 @@ SAMPLES = [
     ("limits", "a seventh parameter is refused",
      {"src/base/x.c": function("", "int a, int b, int c, int d,\n    int e, int (*f)(int, int), int g")},
      "parameters",
-     {"src/base/x.c": function("", "int a, int b, int c, int d, int e, int (*f)(int, int), ...")}),
+     {"src/base/x.c": function("", "struct ctx *ctx, int a, int b, int c, int d, int e,\n"
+                               "    int (*f)(int, int), ...")}),
     ("limits", "a file of 601 lines is refused",
      {"src/base/x.c": SPDX + "\n" * 600}, "lines, at most 600",
      {"src/base/x.c": SPDX + "\n" * 599}),

@@ -52,9 +52,8 @@ def nesting(body):
 # Function (regular expression), where it is allowed, what to call instead. The rest of the banned
 # functions is poisoned by base/banned.h, which the compiler sees before every file.
 BANNED = [
-    (r"(?:malloc|calloc|realloc|free|strdup|strndup|asprintf|vasprintf)", ("src/base/", "verify/"),
-     "base/mem.h"),
-    (r"(?:printf|puts|putchar|fprintf|fputs|vprintf|vfprintf)",
+    (r"(?:malloc|calloc|realloc|free|strdup|strndup|asprintf|vasprintf)", ("src/base/", "verify/", "tests/"), "base/mem.h"),
+    (r"(?:printf|puts|putchar|vprintf|perror|f(?:printf|flush)(?=\((?:stdout|stderr))|exit)",
      ("src/cli/", "src/main.c", "src/base/", "verify/", "tests/", "bench/"), "a failure, or cli"),
     (r"(?:time|clock_gettime|gettimeofday|localtime_r|gmtime_r|mktime)",
      ("src/base/clock.c", "verify/", "bench/", "tests/"), "base/clock.h"),

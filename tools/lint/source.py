@@ -94,7 +94,9 @@ def functions(source):
 
 
 def params(text):
-    """Number of parameters in the text between the parentheses."""
+    """Number of parameters in the text between the parentheses, the context not counted: it is
+    where memory, language and clock come from, in nearly every function."""
+    text = re.sub(r"^\s*(?:const )?struct ctx \*ctx\s*(?:,|$)", "", text)
     if text.strip() in ("", "void"):
         return 0
     depth, count = 0, 1
