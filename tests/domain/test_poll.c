@@ -250,6 +250,34 @@ own_line_for_women_is_filled_by_women_only(void **state)
 }
 
 static void
+woman_in_a_higher_post_frees_the_womens_line(void **state)
+{
+    struct ctx *ctx = *state;
+    const struct poll_facts facts = FACTS(1, LINE(CHAIR, 1, WOMAN("周", 500)),
+                                          LINE(WOMEN_MEMBER, 1, WOMAN("丁", 200), WOMAN("戊", 1)));
+
+    const struct poll_result result = decide(ctx, JX, &facts);
+
+    assert_post(ctx, &result, 1, "|||1|second_poll|丁、戊");
+}
+
+static void
+pack_may_forbid_to_stop_at_all(void **state)
+{
+    struct ctx *ctx = *state;
+    struct poll_facts facts = FACTS(2, LINE(MEMBER, 1, MAN("甲", 200), MAN("乙", 190)));
+    BEFORE(facts, {POST_CHAIR, "周", SEX_FEMALE}, {POST_MEMBER, "吴", SEX_MALE},
+           {POST_MEMBER, "郑", SEX_MALE});
+    struct pack pack = *support_pack(ctx, JX);
+    struct poll_result result = {0};
+    pack.values[PACK_STOP_PERSONS] = (struct pack_value){.set = true, .none = true};
+
+    assert_int_equal(poll_decide(ctx, &pack, &facts, &result), ERR_OK);
+
+    assert_post(ctx, &result, 0, "|||1|second_poll|甲、乙");
+}
+
+static void
 higher_post_stays_and_the_next_moves_up(void **state)
 {
     struct ctx *ctx = *state;
@@ -531,6 +559,8 @@ main(void)
         TEST(kept_seat_puts_two_women_and_others_up),
         TEST(women_sharing_the_most_votes_meet_for_the_seat),
         TEST(own_line_for_women_is_filled_by_women_only),
+        TEST(woman_in_a_higher_post_frees_the_womens_line),
+        TEST(pack_may_forbid_to_stop_at_all),
         TEST(higher_post_stays_and_the_next_moves_up),
         TEST(more_votes_stay_and_equal_kin_meet_again),
         TEST(kin_of_a_winner_is_left_out_of_a_tie),
