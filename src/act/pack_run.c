@@ -8,7 +8,7 @@
 #define KEY_COLUMN 26
 
 enum err
-pack_list_print(struct ctx *ctx, FILE *out)
+pack_list_print(struct ctx *ctx, struct buf *out)
 {
     struct pack_shelf shelf = {0};
     TRY(pack_shelf_load(ctx, &shelf));
@@ -17,23 +17,23 @@ pack_list_print(struct ctx *ctx, FILE *out)
         const struct text level = {file->national ? "国家" : "地方",
                                    file->national ? "national" : "local"};
         const struct text title = {file->title_zh, file->title_en};
-        fprintf(out, "%-*s %s  %s  %s\n", NAME_COLUMN, file->name, text_pick(ctx, level),
-                date_format(ctx, file->dated), text_pick(ctx, title));
+        buf_add_format(out, "%-*s %s  %s  %s\n", NAME_COLUMN, file->name, text_pick(ctx, level),
+                       date_format(ctx, file->dated), text_pick(ctx, title));
     }
     return ERR_OK;
 }
 
 static void
-value_print(struct ctx *ctx, enum pack_key key, const struct pack_value *value, FILE *out)
+value_print(struct ctx *ctx, enum pack_key key, const struct pack_value *value, struct buf *out)
 {
     const struct pack_key_row *row = pack_key_row(key);
-    fprintf(out, "%-*s = %s\n", KEY_COLUMN, row->name, value->text);
-    fprintf(out, "%-*s   %s  [%s: %s]\n", KEY_COLUMN, "", text_pick(ctx, row->title), value->pack,
-            value->source);
+    buf_add_format(out, "%-*s = %s\n", KEY_COLUMN, row->name, value->text);
+    buf_add_format(out, "%-*s   %s  [%s: %s]\n", KEY_COLUMN, "", text_pick(ctx, row->title),
+                   value->pack, value->source);
 }
 
 enum err
-pack_show_print(struct ctx *ctx, const char *law, FILE *out)
+pack_show_print(struct ctx *ctx, const char *law, struct buf *out)
 {
     struct pack_shelf shelf = {0};
     struct pack *pack = NULL;
@@ -52,7 +52,7 @@ pack_show_print(struct ctx *ctx, const char *law, FILE *out)
 
 /* Every local pack stands on every national one. */
 static enum err
-shelf_check(struct ctx *ctx, FILE *out)
+shelf_check(struct ctx *ctx, struct buf *out)
 {
     struct pack_shelf shelf = {0};
     TRY(pack_shelf_load(ctx, &shelf));
@@ -67,14 +67,14 @@ shelf_check(struct ctx *ctx, FILE *out)
                                   ? national->name
                                   : mem_printf(ctx->mem, "%s+%s", national->name, local->name);
             TRY(pack_combine(ctx, &shelf, law, DATE_NONE, &pack));
-            fprintf(out, "%s: %s\n", law, text_format(ctx, "可用", "good"));
+            buf_add_format(out, "%s: %s\n", law, text_format(ctx, "可用", "good"));
         }
     }
     return ERR_OK;
 }
 
 enum err
-pack_check_print(struct ctx *ctx, const char *const *files, size_t count, FILE *out)
+pack_check_print(struct ctx *ctx, const char *const *files, size_t count, struct buf *out)
 {
     if (count == 0)
         return shelf_check(ctx, out);
@@ -84,8 +84,8 @@ pack_check_print(struct ctx *ctx, const char *const *files, size_t count, FILE *
         TRY(pack_file_read(ctx, files[i], &file));
         for (size_t k = 0; k < PACK_KEY_COUNT; k++)
             set += file->values[k].set;
-        fprintf(out, "%s: %s\n", files[i],
-                text_format(ctx, "可用，%zu 个值", "good, %zu values", set));
+        buf_add_format(out, "%s: %s\n", files[i],
+                       text_format(ctx, "可用，%zu 个值", "good, %zu values", set));
     }
     return ERR_OK;
 }
@@ -105,7 +105,7 @@ law_combine(struct ctx *ctx, const struct pack_shelf *shelf, const char *law,
 }
 
 enum err
-pack_diff_print(struct ctx *ctx, const char *a, const char *b, FILE *out)
+pack_diff_print(struct ctx *ctx, const char *a, const char *b, struct buf *out)
 {
     struct pack_shelf shelf = {0};
     struct pack *left = NULL;
@@ -118,16 +118,16 @@ pack_diff_print(struct ctx *ctx, const char *a, const char *b, FILE *out)
         const struct pack_value *is = &right->values[i];
         if (strcmp(was->text, is->text) == 0)
             continue;
-        fprintf(out, "%s  %s\n", pack_key_row((enum pack_key)i)->name,
-                text_pick(ctx, pack_key_row((enum pack_key)i)->title));
-        fprintf(out, "  - %s  [%s: %s]\n", was->text, was->pack, was->source);
-        fprintf(out, "  + %s  [%s: %s]\n", is->text, is->pack, is->source);
+        buf_add_format(out, "%s  %s\n", pack_key_row((enum pack_key)i)->name,
+                       text_pick(ctx, pack_key_row((enum pack_key)i)->title));
+        buf_add_format(out, "  - %s  [%s: %s]\n", was->text, was->pack, was->source);
+        buf_add_format(out, "  + %s  [%s: %s]\n", is->text, is->pack, is->source);
     }
     return ERR_OK;
 }
 
 void
-pack_rules_print(struct ctx *ctx, FILE *out)
+pack_rules_print(struct ctx *ctx, struct buf *out)
 {
-    fputs(rules_markdown(ctx), out);
+    buf_add_text(out, rules_markdown(ctx));
 }
