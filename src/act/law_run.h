@@ -10,8 +10,13 @@ struct law_run_options {
     bool quiet; /* only lines that fail */
 };
 
-/* Answers the files in turn, `in` if there are none or for "-". If any line had an expectation,
- * "N passed, N failed" goes to `err`, and if a line failed the answer is ERR_NO, without a message:
- * the counts are the message. ERR_IO if a file cannot be read. */
+/* Lines that came out as expected, and that did not; lines that expect nothing are in neither. */
+struct law_run_counts {
+    int64_t passed, failed;
+};
+
+/* Answers the files in turn, standard input if there are none or for "-". ERR_IO if one cannot be
+ * read or the answers not be written. */
 enum err law_run(struct ctx *ctx, const char *const *files, size_t count,
-                 const struct law_run_options *options, FILE *out, FILE *err) WARN_UNUSED;
+                 const struct law_run_options *options, FILE *out,
+                 struct law_run_counts *ret_counts) WARN_UNUSED;

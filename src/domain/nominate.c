@@ -237,6 +237,19 @@ add_woman(struct contest *contest)
                                   "no woman among them: %zu women share the most votes", count));
 }
 
+/* Decides every post, the highest first, whatever the order given. */
+static void
+decide_posts(struct contest *contest)
+{
+    const struct nominate_facts *facts = contest->facts;
+    for (size_t rank = 0; rank < COUNT_OF(RANKS); rank++) {
+        for (size_t i = 0; i < facts->post_count; i++) {
+            if (facts->posts[i].post == RANKS[rank])
+                decide_post(contest, i);
+        }
+    }
+}
+
 void
 nominate_decide(struct ctx *ctx, const struct pack *pack, const struct nominate_facts *facts,
                 struct nominate_result *ret_result)
@@ -251,12 +264,7 @@ nominate_decide(struct ctx *ctx, const struct pack *pack, const struct nominate_
         contest.runners = mem_array(ctx->mem, struct runner, nominees);
         result.outcomes = mem_array(ctx->mem, struct nominate_outcome, facts->post_count);
         result.outcome_count = facts->post_count;
-        for (size_t rank = 0; rank < COUNT_OF(RANKS); rank++) {
-            for (size_t i = 0; i < facts->post_count; i++) {
-                if (facts->posts[i].post == RANKS[rank])
-                    decide_post(&contest, i);
-            }
-        }
+        decide_posts(&contest);
         add_woman(&contest);
     }
     *ret_result = result;

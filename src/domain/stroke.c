@@ -14,7 +14,7 @@ struct stroke_row {
 
 /* By code point. */
 static const struct stroke_row ROWS[] = {
-#include "strokes.h"
+#include "domain/strokes.def"
 };
 
 enum {
