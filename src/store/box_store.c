@@ -38,7 +38,8 @@ static const char *const STATE_WORDS[BOX_STATE_COUNT] = {
     X(BOX_SET_STATE, "UPDATE box SET state = ?4, seal_no = COALESCE(?5, seal_no)"                  \
                      " WHERE unit = ?1 AND round = ?2 AND box = ?3")                               \
     X(BOX_REPORT, "UPDATE box SET reported_at = ?4, issued = ?5, issued_proxy = ?6, scribed = ?7," \
-                  " spoiled = ?8 WHERE unit = ?1 AND round = ?2 AND box = ?3")                     \
+                  " spoiled = ?8 WHERE unit = ?1 AND round = ?2 AND box = ?3"                      \
+                  " AND reported_at <= ?4")                                                        \
     X(BOX_REPORT_ADD, "INSERT INTO box_report (" REPORT_COLUMNS ")"                                \
                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")                              \
     X(BOX_REPORTS, "SELECT " REPORT_COLUMNS " FROM box_report"                                     \
@@ -146,11 +147,10 @@ box_store_set_state(struct ctx *ctx, struct db *db, const char *unit, int64_t ro
 enum err
 box_store_report(struct ctx *ctx, struct db *db, const struct box_report *report)
 {
-    TRY(db_run_one(ctx, db,
-                   QUERY(BOX_REPORT, db_text(report->unit), db_int(report->round),
-                         db_int(report->box), db_text(report->at), db_int(report->issued),
-                         db_int(report->issued_proxy), db_int(report->scribed),
-                         db_int(report->spoiled))));
+    TRY(db_run(ctx, db,
+               QUERY(BOX_REPORT, db_text(report->unit), db_int(report->round), db_int(report->box),
+                     db_text(report->at), db_int(report->issued), db_int(report->issued_proxy),
+                     db_int(report->scribed), db_int(report->spoiled))));
     return db_run(ctx, db,
                   QUERY(BOX_REPORT_ADD, db_text(report->unit), db_int(report->seq),
                         db_int(report->round), db_int(report->box), db_text(report->at),

@@ -88,7 +88,8 @@ enum err box_store_count_before(struct ctx *ctx, struct db *db, const char *unit
 /* seal_no NULL: as it was. */
 enum err box_store_set_state(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
                              int64_t box, enum box_state state, const char *seal_no) WARN_UNUSED;
-/* ballot.issue, box.close: the sums of the box so far, kept for turnout by the hour. */
+/* ballot.issue, box.close: the sums of the box so far, kept for turnout by the hour. One of an
+ * earlier hour than the last (a correction) leaves the box as it is. */
 enum err
 box_store_report(struct ctx *ctx, struct db *db, const struct box_report *report) WARN_UNUSED;
 /* All reports of a round, by time and box. */

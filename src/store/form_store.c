@@ -42,12 +42,12 @@
     X(FORM_ALLOT, "INSERT INTO box_stock (unit, round, box, form, allotted)"                       \
                   " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (unit, round, box, form)"              \
                   " DO UPDATE SET allotted = box_stock.allotted + excluded.allotted")              \
-    X(FORM_ALLOT_BOX,                                                                              \
+    X(FORM_ALLOT_BOXES,                                                                            \
       "UPDATE box SET allotted = (SELECT CAST(COALESCE(MIN(COALESCE(s.allotted, 0)), 0) AS"        \
       " BIGINT) FROM ballot_form f LEFT JOIN box_stock s ON s.unit = f.unit"                       \
-      " AND s.round = f.round AND s.form = f.form AND s.box = ?3"                                  \
+      " AND s.round = f.round AND s.form = f.form AND s.box = box.box"                             \
       " WHERE f.unit = ?1 AND f.round = ?2 AND f.state <> 'retired')"                              \
-      " WHERE unit = ?1 AND round = ?2 AND box = ?3")                                              \
+      " WHERE unit = ?1 AND round = ?2")                                                           \
     X(FORM_ALLOTTED, "SELECT CAST(COALESCE(SUM(allotted), 0) AS BIGINT) FROM box_stock"            \
                      "" THIS_FORM)                                                                 \
     X(POLL_CLOSE_ADD, "INSERT INTO poll_close (" CLOSE_COLUMNS ")"                                 \
@@ -90,9 +90,11 @@ form_store_put(struct ctx *ctx, struct db *db, const struct form *form)
     TRY(db_run(
         ctx, db,
         QUERY(FORM_CLEAR_POSTS, db_text(form->unit), db_int(form->round), db_int(form->form))));
-    return db_run(
+    TRY(db_run(
         ctx, db,
-        QUERY(FORM_CLEAR_NAMES, db_text(form->unit), db_int(form->round), db_int(form->form)));
+        QUERY(FORM_CLEAR_NAMES, db_text(form->unit), db_int(form->round), db_int(form->form))));
+    /* A form retired or new leaves the boxes without complete sets until more is handed out. */
+    return db_run(ctx, db, QUERY(FORM_ALLOT_BOXES, db_text(form->unit), db_int(form->round)));
 }
 
 enum err
@@ -168,7 +170,7 @@ form_store_allot(struct ctx *ctx, struct db *db, const char *unit, int64_t round
     TRY(db_run(
         ctx, db,
         QUERY(FORM_ALLOT, db_text(unit), db_int(round), db_int(box), db_int(form), db_int(count))));
-    return db_run_one(ctx, db, QUERY(FORM_ALLOT_BOX, db_text(unit), db_int(round), db_int(box)));
+    return db_run(ctx, db, QUERY(FORM_ALLOT_BOXES, db_text(unit), db_int(round)));
 }
 
 enum err
