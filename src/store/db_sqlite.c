@@ -22,7 +22,9 @@ struct open_row {
 #define SETTINGS_COMMON                                                                            \
     "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;"            \
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
-#define SETTINGS_WRITE "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;" SETTINGS_COMMON
+#define SETTINGS_WRITE                                                                             \
+    "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = "                    \
+    "FULL;" SETTINGS_COMMON
 
 static const struct open_row OPEN_ROWS[] = {
     [DB_READ] = {SQLITE_OPEN_READONLY, SETTINGS_COMMON},
