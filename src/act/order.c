@@ -2,6 +2,7 @@
 /* The order of acts: who may, in which state of the stream, after what, how often (SEQ-01 … 08). */
 #include <string.h>
 
+#include "act/duty.h"
 #include "act/gate.h"
 #include "act/needs.h"
 #include "ledger/entry.h"
@@ -83,6 +84,21 @@ stream_check(struct call *call)
     return ERR_OK;
 }
 
+/* Acts whose absence breaks a rule of its own beside the order. */
+static void
+need_rule_add(struct call *call, const struct act *missing)
+{
+    static const struct {
+        const char *act;
+        enum rule rule;
+    } RULES[] = {{"audit.publish", RULE_CAL_12}, {"training.hold", RULE_ORG_02}};
+    for (size_t i = 0; i < COUNT_OF(RULES); i++) {
+        if (strcmp(RULES[i].act, missing->id) == 0)
+            call_block(call, RULES[i].rule, "还没有：%s", "not done yet: %s",
+                       text_pick(call->ctx, missing->title));
+    }
+}
+
 static enum err
 needs_find(struct call *call)
 {
@@ -96,6 +112,7 @@ needs_find(struct call *call)
                                              text_pick(call->ctx, needs[i].opens->title));
         finding_todo(call, finding, "先办理 %s（要求：%s）", "do %s first (asked: %s)",
                      needs[i].opens->id, needs[i].term);
+        need_rule_add(call, needs[i].opens);
     }
     TRY(needs_check(call, call->act->never, &needs, &count));
     for (size_t i = 0; i < count; i++) {
@@ -228,10 +245,26 @@ corrects_check(struct call *call)
     return call_has_block(call) ? ERR_OK : unused_check(call, seq);
 }
 
+/* VEC-04: a committee with a member who must leave does nothing but let him go. Acts at every stage
+ * (records, requests) and the answer by which he declines stay open. */
+static enum err
+committee_check(struct call *call)
+{
+    static const char *const OPEN[] = {"vec.leave", "vec.fill", "candidate.answer"};
+    if (call->actor->role != ROLE_EC || call->act->stage == STAGE_ALWAYS)
+        return ERR_OK;
+    for (size_t i = 0; i < COUNT_OF(OPEN); i++) {
+        if (strcmp(call->act->id, OPEN[i]) == 0)
+            return ERR_OK;
+    }
+    return duty_leave_check(call);
+}
+
 enum err
 order_check(struct call *call)
 {
     TRY(stream_check(call));
+    TRY(committee_check(call));
     TRY(needs_find(call));
     return once_check(call);
 }
