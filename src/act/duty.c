@@ -14,7 +14,7 @@ duty_are_kin(struct call *call, const char *a, const char *b, enum kin_scope sco
 {
     enum relation relation;
     TRY(kin_store_relation(call->ctx, call->db, call->unit, a, b, &relation));
-    *ret_kin = relation_is_kin(relation, scope);
+    *ret_kin = kin_in_scope(scope, relation);
     return ERR_OK;
 }
 
@@ -33,8 +33,8 @@ member_facts(struct call *call, const struct committee_member *member,
         TRY(person_is_same(call->ctx, call->db, call->unit, member->person, standing[i].person,
                            &same));
         facts.nominated = facts.nominated || same;
-        TRY(kin_store_relation(call->ctx, call->db, call->unit, member->person,
-                               standing[i].person, &relation));
+        TRY(kin_store_relation(call->ctx, call->db, call->unit, member->person, standing[i].person,
+                               &relation));
         const struct vec_member by_kin = {.name = member->person, .kin_nominated = relation};
         if (!same && vec_must_leave(call->pack, &by_kin))
             facts.kin_nominated = relation;

@@ -22,10 +22,10 @@
                         " WHERE unit = ?1 AND body = ?2 AND person = ?3" STANDS)                   \
     X(CANDIDATE_FORMAL, "SELECT COUNT(*) FROM candidate WHERE unit = ?1 AND body = ?2"             \
                         " AND person = ?3 AND state IN ('formal', 'preparatory')")                 \
-    X(CANDIDATE_STANDING, "SELECT unit, body, person, MIN(post), MIN(state), MIN(source),"         \
-                          " MAX(votes), MAX(place) FROM candidate"                                 \
-                          " WHERE unit = ?1 AND body = ?2" STANDS                                  \
-                          " GROUP BY unit, body, person ORDER BY person")
+    X(CANDIDATE_STANDING,                                                                          \
+      "SELECT unit, body, person, MIN(post), MIN(state), MIN(source),"                             \
+      " MAX(votes), MAX(place) FROM candidate"                                                     \
+      " WHERE unit = ?1 AND body = ?2" STANDS " GROUP BY unit, body, person ORDER BY person")
 DB_QUERIES(candidate_store)
 
 DB_SHAPE(CANDIDATE_SHAPE, struct candidate, DB_COL_TEXT(struct candidate, unit),
@@ -58,19 +58,18 @@ enum err
 candidate_store_list(struct ctx *ctx, struct db *db, const char *unit, const char *body,
                      const char *state, struct candidate **ret_list, size_t *ret_count)
 {
-    return db_list(ctx, db,
-                   QUERY(CANDIDATE_LIST, db_text(unit), db_text(body),
-                         db_text(state ? state : "*")),
-                   &CANDIDATE_SHAPE, ret_list, ret_count);
+    return db_list(
+        ctx, db, QUERY(CANDIDATE_LIST, db_text(unit), db_text(body), db_text(state ? state : "*")),
+        &CANDIDATE_SHAPE, ret_list, ret_count);
 }
 
 enum err
 candidate_store_set_state(struct ctx *ctx, struct db *db, const char *unit, const char *body,
                           const char *person, const char *state)
 {
-    return db_run(ctx, db,
-                  QUERY(CANDIDATE_SET_STATE, db_text(unit), db_text(body), db_text(person),
-                        db_text(state)));
+    return db_run(
+        ctx, db,
+        QUERY(CANDIDATE_SET_STATE, db_text(unit), db_text(body), db_text(person), db_text(state)));
 }
 
 enum err
@@ -78,8 +77,8 @@ candidate_store_is_nominee(struct ctx *ctx, struct db *db, const char *unit, con
                            const char *person, bool *ret_is)
 {
     int64_t count;
-    TRY(db_count(ctx, db,
-                 QUERY(CANDIDATE_STANDS, db_text(unit), db_text(body), db_text(person)), &count));
+    TRY(db_count(ctx, db, QUERY(CANDIDATE_STANDS, db_text(unit), db_text(body), db_text(person)),
+                 &count));
     *ret_is = count > 0;
     return ERR_OK;
 }
@@ -89,8 +88,8 @@ candidate_store_is_formal(struct ctx *ctx, struct db *db, const char *unit, cons
                           const char *person, bool *ret_is)
 {
     int64_t count;
-    TRY(db_count(ctx, db,
-                 QUERY(CANDIDATE_FORMAL, db_text(unit), db_text(body), db_text(person)), &count));
+    TRY(db_count(ctx, db, QUERY(CANDIDATE_FORMAL, db_text(unit), db_text(body), db_text(person)),
+                 &count));
     *ret_is = count > 0;
     return ERR_OK;
 }

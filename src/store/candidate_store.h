@@ -15,28 +15,27 @@ struct candidate {
     int64_t place; /* on the posted list; 0 before */
 };
 
-enum err candidate_store_put(struct ctx *ctx, struct db *db,
-                             const struct candidate *candidate) WARN_UNUSED;
+enum err
+candidate_store_put(struct ctx *ctx, struct db *db, const struct candidate *candidate) WARN_UNUSED;
 /* The row of that person and post; ERR_NOT_FOUND without words. */
 enum err candidate_store_find(struct ctx *ctx, struct db *db, const char *unit, const char *body,
                               const char *person, const char *post,
                               struct candidate *ret_candidate) WARN_UNUSED;
 /* All of a body, by post, place, votes falling. state NULL: any. */
-enum err candidate_store_list(struct ctx *ctx, struct db *db, const char *unit, const char *body,
-                              const char *state, struct candidate **ret_list,
-                              size_t *ret_count) WARN_UNUSED;
+enum err
+candidate_store_list(struct ctx *ctx, struct db *db, const char *unit, const char *body,
+                     const char *state, struct candidate **ret_list, size_t *ret_count) WARN_UNUSED;
 /* Sets the state of a person in all posts of the body. */
-enum err candidate_store_set_state(struct ctx *ctx, struct db *db, const char *unit,
-                                   const char *body, const char *person,
-                                   const char *state) WARN_UNUSED;
+enum err
+candidate_store_set_state(struct ctx *ctx, struct db *db, const char *unit, const char *body,
+                          const char *person, const char *state) WARN_UNUSED;
 /* True if he stands: nominee … formal, not declined, withdrawn, disqualified, struck. */
 enum err candidate_store_is_nominee(struct ctx *ctx, struct db *db, const char *unit,
-                                    const char *body, const char *person,
-                                    bool *ret_is) WARN_UNUSED;
+                                    const char *body, const char *person, bool *ret_is) WARN_UNUSED;
 /* True if he is on the formal list (or preparatory, party). */
 enum err candidate_store_is_formal(struct ctx *ctx, struct db *db, const char *unit,
                                    const char *body, const char *person, bool *ret_is) WARN_UNUSED;
 /* Everybody who stands now in any post of the body, once each. */
-enum err candidate_store_standing(struct ctx *ctx, struct db *db, const char *unit,
-                                  const char *body, struct candidate **ret_list,
-                                  size_t *ret_count) WARN_UNUSED;
+enum err
+candidate_store_standing(struct ctx *ctx, struct db *db, const char *unit, const char *body,
+                         struct candidate **ret_list, size_t *ret_count) WARN_UNUSED;

@@ -10,9 +10,10 @@
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (unit, person) DO UPDATE"   \
                      " SET kind = excluded.kind, post = excluded.post, votes = excluded.votes,"    \
                      " place = excluded.place, state = excluded.state")                            \
-    X(COMMITTEE_MEMBERS, "SELECT " MEMBER_COLUMNS " FROM committee_member"                         \
-                         " WHERE unit = ?1 AND state = 'in' ORDER BY CASE post WHEN 'chair' THEN 0" \
-                         " WHEN 'vice_chair' THEN 1 ELSE 2 END, place, person")                    \
+    X(COMMITTEE_MEMBERS,                                                                           \
+      "SELECT " MEMBER_COLUMNS " FROM committee_member"                                            \
+      " WHERE unit = ?1 AND state = 'in' ORDER BY CASE post WHEN 'chair' THEN 0"                   \
+      " WHEN 'vice_chair' THEN 1 ELSE 2 END, place, person")                                       \
     X(COMMITTEE_WAITING, "SELECT " MEMBER_COLUMNS " FROM committee_member"                         \
                          " WHERE unit = ?1 AND state = 'waiting' ORDER BY votes DESC, place")      \
     X(COMMITTEE_SET_STATE,                                                                         \
@@ -112,9 +113,8 @@ decision_store_add(struct ctx *ctx, struct db *db, const struct committee_decisi
 {
     return db_run(ctx, db,
                   QUERY(DECISION_ADD, db_text(decision->unit), db_int(decision->seq),
-                        db_int(decision->item), db_text(decision->matter),
-                        db_int(decision->favour), db_int(decision->members),
-                        db_bool(decision->passed)));
+                        db_int(decision->item), db_text(decision->matter), db_int(decision->favour),
+                        db_int(decision->members), db_bool(decision->passed)));
 }
 
 enum err
@@ -134,8 +134,7 @@ rules_store_put(struct ctx *ctx, struct db *db, const struct adopted_rules *rule
 {
     return db_run(ctx, db,
                   QUERY(RULES_PUT, db_text(rules->unit), db_text(rules->kind), db_int(rules->seq),
-                        db_text(rules->bars), db_text(rules->mode),
-                        db_bool(rules->audit_sample)));
+                        db_text(rules->bars), db_text(rules->mode), db_bool(rules->audit_sample)));
 }
 
 enum err

@@ -7,8 +7,8 @@
 struct committee_member {
     const char *unit;
     const char *person;
-    const char *kind;  /* member, alternate */
-    const char *post;  /* chair, vice_chair, member */
+    const char *kind; /* member, alternate */
+    const char *post; /* chair, vice_chair, member */
     int64_t votes;
     int64_t place;     /* as listed, 1 … */
     const char *state; /* in, left, waiting */
@@ -52,11 +52,12 @@ struct adopted_rules {
     const char *kind; /* work_plan, election_rules */
     int64_t seq;
     const char *bars;
-    const char *mode; /* nomination, nomination_and_primary, self_nomination, no_candidates, "" */
+    const char *mode;  /* nomination, nomination_and_primary, self_nomination, no_candidates, "" */
     bool audit_sample; /* a tally audit is asked before the announcement */
 };
 
-enum err rules_store_put(struct ctx *ctx, struct db *db, const struct adopted_rules *rules) WARN_UNUSED;
+enum err
+rules_store_put(struct ctx *ctx, struct db *db, const struct adopted_rules *rules) WARN_UNUSED;
 /* The election rules in force; ERR_NOT_FOUND without words. */
 enum err rules_store_find(struct ctx *ctx, struct db *db, const char *unit, const char *kind,
                           struct adopted_rules *ret_rules) WARN_UNUSED;

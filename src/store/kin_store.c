@@ -46,8 +46,7 @@ static enum err
 put(struct ctx *ctx, struct db *db, const char *unit, const char *a, const char *b,
     const char *word)
 {
-    return db_run(ctx, db,
-                  QUERY(KIN_PUT, db_text(unit), db_text(a), db_text(b), db_text(word)));
+    return db_run(ctx, db, QUERY(KIN_PUT, db_text(unit), db_text(a), db_text(b), db_text(word)));
 }
 
 enum err
@@ -63,8 +62,8 @@ kin_store_relation(struct ctx *ctx, struct db *db, const char *unit, const char 
                    enum relation *ret_relation)
 {
     struct kin_row row;
-    const enum err err = db_find(ctx, db, QUERY(KIN_FIND, db_text(unit), db_text(a), db_text(b)),
-                                 &KIN_SHAPE, &row);
+    const enum err err =
+        db_find(ctx, db, QUERY(KIN_FIND, db_text(unit), db_text(a), db_text(b)), &KIN_SHAPE, &row);
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_NOT_FOUND || !relation_find(row.relation, ret_relation))

@@ -15,7 +15,8 @@ struct seat {
 
 enum err seat_store_put(struct ctx *ctx, struct db *db, const struct seat *seat) WARN_UNUSED;
 /* Forgets the seats of a body (seats.fix again). */
-enum err seat_store_clear(struct ctx *ctx, struct db *db, const char *unit, const char *body) WARN_UNUSED;
+enum err
+seat_store_clear(struct ctx *ctx, struct db *db, const char *unit, const char *body) WARN_UNUSED;
 /* Posts of a body in order. */
 enum err seat_store_list(struct ctx *ctx, struct db *db, const char *unit, const char *body,
                          struct seat **ret_list, size_t *ret_count) WARN_UNUSED;

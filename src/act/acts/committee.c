@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The village election committee 村民选举委员会 (acts.md 6.4): elected, posted, left, filled, meeting. */
+/* The village election committee 村民选举委员会 (acts.md 6.4): elected, posted, left, filled,
+ * meeting. */
 #include <string.h>
 
 #include "act/duty.h"
@@ -30,7 +31,8 @@ static const struct field VEC_ALTERNATES[] = {
     FIELDS_END,
 };
 static const struct field VEC_ELECT_FIELDS[] = {
-    FIELD_CHOICES("method", FIELD_REQUIRED, "推选方式", "method", "villagers representatives groups"),
+    FIELD_CHOICES("method", FIELD_REQUIRED, "推选方式", "method",
+                  "villagers representatives groups"),
     FIELD_ROWS("assemblies", FIELD_REQUIRED, "会议", "assemblies", VEC_ASSEMBLIES),
     FIELD(FIELD_DATE, "elected_on", FIELD_REQUIRED, "推选日期", "elected on"),
     FIELD_ROWS("rows", FIELD_REQUIRED, "成员", "members", VEC_ROWS),
@@ -49,16 +51,16 @@ assemblies_check(struct call *call)
         for (size_t i = 0; i < call_count(call, "assemblies"); i++) {
             struct assembly_item item;
             const int64_t seq = row_int(call_row(call, "assemblies", i), "assembly_seq");
-            const enum err err = assembly_store_find(call->ctx, call->db, call->unit, seq,
-                                                     MATTERS[m], &item);
+            const enum err err =
+                assembly_store_find(call->ctx, call->db, call->unit, seq, MATTERS[m], &item);
             if (err != ERR_OK && err != ERR_NOT_FOUND)
                 return err;
             passed = passed || (err == ERR_OK && item.passed);
         }
         if (!passed)
-            call_block(call, RULE_VEC_01, "所列会议没有通过 %s（法定人数或者票数不够，或没有这一项）",
-                       "no assembly named passed %s (no quorum, no majority or no such item)",
-                       MATTERS[m]);
+            call_block(
+                call, RULE_VEC_01, "所列会议没有通过 %s（法定人数或者票数不够，或没有这一项）",
+                "no assembly named passed %s (no quorum, no majority or no such item)", MATTERS[m]);
     }
     return ERR_OK;
 }
@@ -117,8 +119,7 @@ static enum err
 audit_day_check(struct call *call)
 {
     struct standing posting;
-    const struct standing_query query = {
-        .unit = call->unit, .act = "audit.publish", .round = -1};
+    const struct standing_query query = {.unit = call->unit, .act = "audit.publish", .round = -1};
     TRY(standing_store_last(call->ctx, call->db, &query, &posting));
     if (pack_yes(call->pack, PACK_AUDIT_BEFORE_VEC) &&
         date_compare(posting.on_day, call_date(call, "elected_on")) >= 0)
@@ -161,8 +162,7 @@ vec_elect_check(struct call *call)
         const json_t *row = call_row(call, "rows", i);
         bool barred;
         chairs += row_is(row, "post", "chair");
-        TRY(sanction_store_bars(call->ctx, call->db, call->unit, row_text(row, "person"),
-                                &barred));
+        TRY(sanction_store_bars(call->ctx, call->db, call->unit, row_text(row, "person"), &barred));
         if (barred)
             call_block(call, RULE_CND_02, "%s 被查处，不能担任", "%s is under a sanction",
                        row_text(row, "person"));
@@ -232,8 +232,8 @@ vec_leave_check(struct call *call)
     struct committee_member member;
     struct assembly_item item;
     call_not_future(call, "on");
-    const enum err err = committee_store_find(call->ctx, call->db, call->unit,
-                                              call_text(call, "person"), &member);
+    const enum err err =
+        committee_store_find(call->ctx, call->db, call->unit, call_text(call, "person"), &member);
     if (err == ERR_NOT_FOUND) {
         call_block(call, RULE_SEQ_01, "%s 不在选举委员会", "%s is not on the committee",
                    call_text(call, "person"));
@@ -243,9 +243,8 @@ vec_leave_check(struct call *call)
     if (!call_is(call, "reason", "dismissed"))
         return ERR_OK;
     /* Only who elected him dismisses him (VEC-06). */
-    const enum err found =
-        assembly_store_find(call->ctx, call->db, call->unit, call_int(call, "assembly_seq"),
-                            "vec_members", &item);
+    const enum err found = assembly_store_find(
+        call->ctx, call->db, call->unit, call_int(call, "assembly_seq"), "vec_members", &item);
     if (found != ERR_OK && found != ERR_NOT_FOUND)
         return found;
     if (found == ERR_NOT_FOUND || !item.passed)
@@ -314,9 +313,8 @@ fill_elected_check(struct call *call)
         elected = elected || row_is(call_row(call, "rows", i), "by", "elected");
     if (!elected)
         return ERR_OK;
-    const enum err err =
-        assembly_store_find(call->ctx, call->db, call->unit, call_int(call, "assembly_seq"),
-                            "vec_members", &item);
+    const enum err err = assembly_store_find(call->ctx, call->db, call->unit,
+                                             call_int(call, "assembly_seq"), "vec_members", &item);
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_NOT_FOUND || !item.passed)
@@ -334,15 +332,16 @@ vec_fill_check(struct call *call)
     call_not_future(call, "posted_on");
     TRY(committee_store_open_places(call->ctx, call->db, call->unit, &places));
     if ((int64_t)call_count(call, "rows") > places)
-        call_block(call, RULE_VEC_05, "空缺 %lld 个，递补了 %zu 人", "%lld places are open, not %zu",
-                   (long long)places, call_count(call, "rows"));
+        call_block(call, RULE_VEC_05, "空缺 %lld 个，递补了 %zu 人",
+                   "%lld places are open, not %zu", (long long)places, call_count(call, "rows"));
     TRY(fill_order_check(call));
     TRY(fill_elected_check(call));
     TRY(committee_store_members(call->ctx, call->db, call->unit, &members, &count));
     const int64_t size = (int64_t)(count + call_count(call, "rows"));
     if (size < pack_int(call->pack, PACK_VEC_LEAST))
-        call_warn(call, RULE_VEC_02, "递补后只有 %lld 人，少于 %d 人", "only %lld members, below %d",
-                  (long long)size, pack_int(call->pack, PACK_VEC_LEAST));
+        call_warn(call, RULE_VEC_02, "递补后只有 %lld 人，少于 %d 人",
+                  "only %lld members, below %d", (long long)size,
+                  pack_int(call->pack, PACK_VEC_LEAST));
     else if (size % 2 == 0)
         call_warn(call, RULE_VEC_02, "递补后 %lld 人，以奇数为宜", "%lld members: odd is better",
                   (long long)size);
@@ -355,8 +354,8 @@ officer_set(struct call *call, const char *field)
     struct committee_member member;
     if (!call_has(call, field))
         return ERR_OK;
-    const enum err err = committee_store_find(call->ctx, call->db, call->unit,
-                                              call_text(call, field), &member);
+    const enum err err =
+        committee_store_find(call->ctx, call->db, call->unit, call_text(call, field), &member);
     if (err == ERR_NOT_FOUND)
         return ERR_OK;
     TRY(err);
@@ -421,8 +420,7 @@ vec_meet_check(struct call *call)
     for (int64_t i = 0; i < present; i++) {
         struct committee_member member;
         const char *person = call_person(call, "present", (size_t)i);
-        const enum err err =
-            committee_store_find(call->ctx, call->db, call->unit, person, &member);
+        const enum err err = committee_store_find(call->ctx, call->db, call->unit, person, &member);
         if (err != ERR_OK && err != ERR_NOT_FOUND)
             return err;
         if (err == ERR_NOT_FOUND)

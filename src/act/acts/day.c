@@ -73,8 +73,8 @@ mode_check(struct call *call)
             call_block(call, RULE_BAL_04, "本地规则没有无候选人直选的方式",
                        "a poll without candidates is no mode of this place's law");
         else
-            call_approve(call, RULE_BAL_04, "no_candidates", NULL, NULL,
-                         "无候选人直选须报镇备案", "a poll without candidates is filed with the town");
+            call_approve(call, RULE_BAL_04, "no_candidates", NULL, NULL, "无候选人直选须报镇备案",
+                         "a poll without candidates is filed with the town");
     }
 }
 
@@ -175,8 +175,7 @@ dated_check(struct call *call, const struct pack *pack, struct date day)
             return err;
         const struct date when = err == ERR_OK ? posting.on_day : call->today;
         if (date_is_set(last) && date_compare(when, last) > 0)
-            call_block(call, DATED[i].rule, "%s 最迟 %s，%s %s",
-                       "%s is due on %s at latest, %s %s",
+            call_block(call, DATED[i].rule, "%s 最迟 %s，%s %s", "%s is due on %s at latest, %s %s",
                        text_pick(call->ctx, calendar_event_title(DATED[i].event)),
                        date_format(call->ctx, last),
                        err == ERR_OK ? text_format(call->ctx, "已公布于", "it was posted on")
@@ -213,9 +212,9 @@ law_of_day(struct call *call, struct date day, const struct pack **ret_pack)
     struct stream stream;
     TRY(stream_store_find(call->ctx, call->db, call->unit, &stream));
     TRY(pack_combine(call->ctx, &call->gate->shelf, "auto", day, &national));
-    const char *law = stream.packs[0] ? mem_printf(call->ctx->mem, "%s+%s", national->name,
-                                                   stream.packs)
-                                      : national->name;
+    const char *law = stream.packs[0]
+                          ? mem_printf(call->ctx->mem, "%s+%s", national->name, stream.packs)
+                          : national->name;
     TRY(pack_combine(call->ctx, &call->gate->shelf, law, DATE_NONE, &pack));
     *ret_pack = pack;
     return ERR_OK;
@@ -242,8 +241,8 @@ day_fix_check(struct call *call)
     TRY(err);
     if (date_compare(day, plan.polling_from) < 0 || date_compare(day, plan.polling_to) > 0)
         call_explain(call, RULE_CAL_15, "选举日 %s 不在方案的 %s 至 %s 之间",
-                     "polling day %s is outside the plan's %s to %s",
-                     date_format(call->ctx, day), date_format(call->ctx, plan.polling_from),
+                     "polling day %s is outside the plan's %s to %s", date_format(call->ctx, day),
+                     date_format(call->ctx, plan.polling_from),
                      date_format(call->ctx, plan.polling_to));
     return ERR_OK;
 }
