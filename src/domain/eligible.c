@@ -124,7 +124,7 @@ judge_sanction(struct ctx *ctx, const struct pack *pack, const struct eligible_f
     const char *title = text_pick(ctx, row->title);
     const char *decided = date_words(ctx, sanction->decided);
     if (row->grave) {
-        const int years = pack_int(pack, PACK_BARS_SANCTION_YEARS);
+        const int years = pack_int_or(pack, PACK_BARS_SANCTION_YEARS, 0);
         const int order = date_compare(date_add_years(sanction->decided, years), facts->ref_day);
         if (order >= 0)
             ruling_break_part(ctx, ruling, RULE_ELG_02, BAR_SANCTION,
@@ -151,7 +151,7 @@ judge_records(struct ctx *ctx, const struct pack *pack, const struct eligible_fa
               struct ruling *ruling)
 {
     const int year = date_to_civil(facts->ref_day).year;
-    const int years = pack_int(pack, PACK_BARS_ASSESSMENT_YEARS);
+    const int years = pack_int_or(pack, PACK_BARS_ASSESSMENT_YEARS, -1);
     if (facts->criminal_punishment || facts->gang || facts->cult)
         ruling_break_part(ctx, ruling, RULE_ELG_02, BAR_CRIME, SEVERITY_BLOCK,
                           text_format(ctx, "受过刑事处罚或者涉黑涉恶、邪教",
@@ -169,13 +169,13 @@ judge_records(struct ctx *ctx, const struct pack *pack, const struct eligible_fa
                           text_format(ctx, "%zu 项违法行为尚未整改",
                                       "%zu violations stand uncorrected", facts->violations_open));
     if (date_is_set(facts->bribery_found) &&
-        is_within_years(facts->bribery_found, pack_int(pack, PACK_BARS_BRIBERY_YEARS),
+        is_within_years(facts->bribery_found, pack_int_or(pack, PACK_BARS_BRIBERY_YEARS, 0),
                         facts->ref_day))
         ruling_break_part(ctx, ruling, RULE_ELG_02, BAR_BRIBERY, SEVERITY_BLOCK,
                           text_format(ctx, "%s 因拉票贿选被查处，未满 %d 年",
                                       "found to have bought votes on %s, not yet %d years",
                                       date_words(ctx, facts->bribery_found),
-                                      pack_int(pack, PACK_BARS_BRIBERY_YEARS)));
+                                      pack_int_or(pack, PACK_BARS_BRIBERY_YEARS, 0)));
 }
 
 /* What no record decides: a person signs a finding. */

@@ -164,6 +164,12 @@ pack_int(const struct pack *pack, enum pack_key key)
     return pack->values[key].number;
 }
 
+int
+pack_int_or(const struct pack *pack, enum pack_key key, int otherwise)
+{
+    return pack_is_none(pack, key) ? otherwise : pack_int(pack, key);
+}
+
 bool
 pack_yes(const struct pack *pack, enum pack_key key)
 {

@@ -123,6 +123,8 @@ enum err pack_combine(struct ctx *ctx, const struct pack_shelf *shelf, const cha
 /* Values. Asking for another type than the key's, or the number of a none, is a bug. */
 bool pack_is_none(const struct pack *pack, enum pack_key key);
 int pack_int(const struct pack *pack, enum pack_key key);
+/* The number of an OPT, `otherwise` if it is none. */
+int pack_int_or(const struct pack *pack, enum pack_key key, int otherwise);
 bool pack_yes(const struct pack *pack, enum pack_key key);
 int pack_word(const struct pack *pack, enum pack_key key);
 struct pack_days pack_days(const struct pack *pack, enum pack_key key);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/team.h"
 
+#include <limits.h>
+
 #include "domain/eligible.h"
 #include "domain/majority.h"
 
@@ -35,8 +37,7 @@ static bool
 is_young(const struct pack *pack, const struct team_member *member)
 {
     const struct date from = pack_date(pack, PACK_TEAM_YOUNG_BORN_FROM);
-    return date_is_set(from) && date_compare(member->birth, from) >= 0 &&
-           member->education >= EDUCATION_COLLEGE;
+    return date_compare(member->birth, from) >= 0 && member->education >= EDUCATION_COLLEGE;
 }
 
 static struct team_sums
@@ -78,11 +79,11 @@ judge_committee(struct ctx *ctx, const struct pack *pack, struct team_result *re
 static int
 paid_posts(const struct pack *pack, int64_t population)
 {
-    if (population < pack_int(pack, PACK_TEAM_SMALL_BELOW))
-        return pack_int(pack, PACK_TEAM_SMALL);
-    if (population < pack_int(pack, PACK_TEAM_MIDDLE_BELOW))
-        return pack_int(pack, PACK_TEAM_MIDDLE);
-    return pack_int(pack, PACK_TEAM_LARGE);
+    if (population < pack_int_or(pack, PACK_TEAM_SMALL_BELOW, 0))
+        return pack_int_or(pack, PACK_TEAM_SMALL, INT_MAX);
+    if (population < pack_int_or(pack, PACK_TEAM_MIDDLE_BELOW, 0))
+        return pack_int_or(pack, PACK_TEAM_MIDDLE, INT_MAX);
+    return pack_int_or(pack, PACK_TEAM_LARGE, INT_MAX);
 }
 
 static void
@@ -95,25 +96,29 @@ static void
 judge_team(struct ctx *ctx, const struct pack *pack, const struct team_facts *facts,
            const struct team_sums *sums, struct team_result *result)
 {
-    const int percent = pack_int(pack, PACK_TEAM_WOMEN_PERCENT);
-    const int least = pack_int(pack, PACK_TEAM_LEAST);
-    const int most = pack_int(pack, PACK_TEAM_MOST);
+    const int percent = pack_int_or(pack, PACK_TEAM_WOMEN_PERCENT, 0);
+    const int least = pack_int_or(pack, PACK_TEAM_LEAST, 0);
+    const int most = pack_int_or(pack, PACK_TEAM_MOST, INT_MAX);
     const int paid = paid_posts(pack, facts->population);
     warn(ctx, result, !at_least(result->women, result->committee, percent, PERCENT),
          text_format(ctx, "村民委员会妇女 %lld/%lld，目标 %d%%", "women %lld/%lld, aim %d%%",
                      (long long)result->women, (long long)result->committee, percent));
-    warn(ctx, result, sums->size < least || sums->size > most,
-         text_format(ctx, "两委 %lld 人，应为 %d 至 %d 人", "both committees %lld, from %d to %d",
-                     (long long)sums->size, least, most));
-    warn(ctx, result, sums->size > paid,
-         text_format(ctx, "人口 %lld，两委 %lld 人，至多 %d 人",
-                     "population %lld, both committees %lld, at most %d",
-                     (long long)facts->population, (long long)sums->size, paid));
-    warn(ctx, result, !sums->young,
-         text_format(ctx, "%s及以后出生且大专以上的成员%s",
-                     "a member born from %s with college: %s",
-                     date_words(ctx, pack_date(pack, PACK_TEAM_YOUNG_BORN_FROM)),
-                     sums->young ? text_format(ctx, "有", "yes") : text_format(ctx, "无", "no")));
+    if (most < INT_MAX)
+        warn(ctx, result, sums->size < least || sums->size > most,
+             text_format(ctx, "两委 %lld 人，应为 %d 至 %d 人",
+                         "both committees %lld, from %d to %d", (long long)sums->size, least,
+                         most));
+    if (paid < INT_MAX)
+        warn(ctx, result, sums->size > paid,
+             text_format(ctx, "人口 %lld，两委 %lld 人，至多 %d 人",
+                         "population %lld, both committees %lld, at most %d",
+                         (long long)facts->population, (long long)sums->size, paid));
+    if (date_is_set(pack_date(pack, PACK_TEAM_YOUNG_BORN_FROM)))
+        warn(ctx, result, !sums->young,
+             text_format(
+                 ctx, "%s及以后出生且大专以上的成员%s", "a member born from %s with college: %s",
+                 date_words(ctx, pack_date(pack, PACK_TEAM_YOUNG_BORN_FROM)),
+                 sums->young ? text_format(ctx, "有", "yes") : text_format(ctx, "无", "no")));
     if (sums->party_posts)
         warn(ctx, result, !sums->discipline,
              sums->discipline ? text_format(ctx, "党组织有纪检委员", "there is a discipline member")
@@ -128,8 +133,8 @@ compare_previous(struct ctx *ctx, const struct team_facts *facts, const struct t
     const struct team_previous *before = facts->previous;
     if (!before)
         return;
-    const bool less = sums->size == 0 ||
-                      at_least(before->women, before->members, sums->women, sums->size);
+    const bool less =
+        sums->size == 0 || at_least(before->women, before->members, sums->women, sums->size);
     warn(ctx, result, less,
          text_format(ctx, "班子妇女 %lld/%lld，上届 %lld/%lld，应有提高",
                      "women %lld/%lld, last term %lld/%lld: more are wanted",

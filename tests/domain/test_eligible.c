@@ -146,6 +146,29 @@ women_and_deputies_have_days_of_their_own(void **state)
     assert_false(eligible_needs_approval(pack, POST_MEMBER, SEX_MALE, day, true));
 }
 
+/* A province may list bars without saying for how long. */
+static void
+bars_without_years_bar_nobody_for_years(void **state)
+{
+    struct ctx *ctx = *state;
+    static const int64_t YEARS[] = {2021};
+    const struct sanction removal = {SANCTION_PARTY_REMOVAL, support_day("2020-12-31")};
+    struct eligible_facts facts = a_person("1980-01-01", POST_CHAIR);
+    struct pack pack = *support_pack(ctx, JIANGXI);
+    struct eligible_result result;
+    pack.values[PACK_BARS_ASSESSMENT_YEARS].none = true;
+    pack.values[PACK_BARS_SANCTION_YEARS].none = true;
+    pack.values[PACK_BARS_BRIBERY_YEARS].none = true;
+    facts.assessed_incompetent = YEARS;
+    facts.assessed_count = 1;
+    facts.bribery_found = removal.decided;
+    facts.party_sanction = &removal;
+
+    eligible_decide(ctx, &pack, &facts, &result);
+
+    assert_string_equal(support_rules(ctx, &result.ruling, SEVERITY_BLOCK), "");
+}
+
 int
 main(void)
 {
@@ -156,6 +179,7 @@ main(void)
         TEST(lesser_sanction_bars_a_higher_post_while_it_lasts),
         TEST(cut_off_days_need_an_approval_and_the_day_itself_a_person),
         TEST(women_and_deputies_have_days_of_their_own),
+        TEST(bars_without_years_bar_nobody_for_years),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
