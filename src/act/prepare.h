@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The edge of the gate: what people hand in becomes what an entry may hold, before act_submit. No
+ * plain identity or telephone number may reach the database, so
+ *
+ *   register.import, roll.import: `original` (the file given, as a blob of the submission) is read,
+ *     cleaned, judged and sealed; `rows` is made from it, whatever was given there; what is stored
+ * is the sealed original and the normalised table (exchange/roll_table.h). roll.amend of id_number
+ * or contact: `old` and `new` are sealed (act/roll_seal.h).
+ *
+ * Everything else passes as it is.
+ */
+#pragma once
+
+#include "act/gate.h"
+
+/* Changes submission->fields and ->blobs in place. ERR_INVALID for a file that cannot be read. Must
+ * not run inside a transaction; writes nothing. */
+enum err
+submission_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission) WARN_UNUSED;
+
+/* The same for one file of a register or roll: the blobs to add and the counts. `kind` is a kind of
+ * register.import or "roll". */
+struct prepared_roll {
+    const char *original; /* sealed; "sm3:…" names follow */
+    const char *rows;
+    const char *original_name;
+    const char *rows_name;
+    size_t taken;
+    size_t refused;
+    const char **ignored; /* columns that mean nothing to us */
+    size_t ignored_count;
+};
+struct roll_file {
+    const char *name; /* for messages */
+    const char *bytes;
+    size_t length;
+};
+enum err register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
+                          struct roll_file file, struct prepared_roll *ret_prepared) WARN_UNUSED;

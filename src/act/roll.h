@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The roll as it hangs: by group, in the order of strokes 姓氏笔画 (ORD-01, REG-06). */
+#pragma once
+
+#include "act/gate.h"
+#include "store/voter_store.h"
+
+/* Groups in the order of the register; within a group by strokes, then by person code. `group`
+ * NULL: all. Before posting: the draft. */
+enum err roll_list(struct ctx *ctx, struct gate *gate, const char *unit, const char *group,
+                   struct voter_line **ret_lines, size_t *ret_count) WARN_UNUSED;
+/* SM3, hex, of the canonical list: per person a line "group TAB name TAB sex TAB person LF", in the
+ * order of the list (docs/formats.md). */
+const char *roll_list_hash(struct ctx *ctx, const struct voter_line *lines, size_t count);
