@@ -7,8 +7,8 @@
 
 /* Groups in the order of the register; within a group by strokes, then by person code. `group`
  * NULL: all. Before posting: the draft. */
-enum err roll_list(struct ctx *ctx, struct gate *gate, const char *unit, const char *group,
-                   struct voter_line **ret_lines, size_t *ret_count) WARN_UNUSED;
+enum err roll_list(struct ctx *ctx, struct db *db, const struct pack *pack, const char *unit,
+                   const char *group, struct voter_line **ret_lines, size_t *ret_count) WARN_UNUSED;
 /* SM3, hex, of the canonical list: per person a line "group TAB name TAB sex TAB person LF", in the
  * order of the list (docs/formats.md). */
 const char *roll_list_hash(struct ctx *ctx, const struct voter_line *lines, size_t count);

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/crypto.h"
 #include "domain/stroke.h"
 
@@ -35,16 +34,14 @@ group_index(const char *const *groups, size_t count, const char *group)
 }
 
 enum err
-roll_list(struct ctx *ctx, struct gate *gate, const char *unit, const char *group,
-          struct voter_line **ret_lines, size_t *ret_count)
+roll_list(struct ctx *ctx, struct db *db, const struct pack *pack, const char *unit,
+          const char *group, struct voter_line **ret_lines, size_t *ret_count)
 {
-    const struct pack *pack;
     struct voter_line *lines;
     const char **groups;
     size_t count, group_count, kept = 0;
-    TRY(gate_pack(ctx, gate, unit, instant_date(ctx->now), &pack));
-    TRY(voter_store_lines(ctx, gate->db, unit, NULL, &lines, &count));
-    TRY(voter_store_groups(ctx, gate->db, unit, &groups, &group_count));
+    TRY(voter_store_lines(ctx, db, unit, NULL, &lines, &count));
+    TRY(voter_store_groups(ctx, db, unit, &groups, &group_count));
     const enum stroke_style style = pack_word(pack, PACK_ORDER_STYLE) == ORDER_SINGLE_FIRST
                                         ? STROKE_SINGLE_FIRST
                                         : STROKE_BY_STROKE;

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "act/prepare.h"
 #include "base/file.h"
 #include "base/num.h"
 
@@ -147,6 +148,7 @@ draft_submit(struct cli *cli, struct draft *draft, struct answer *ret_answer)
 {
     draft->submission.blobs = draft->blobs;
     draft->submission.blob_count = draft->blob_count;
+    TRY(submission_prepare(cli->ctx, cli->gate, &draft->submission));
     TRY(act_submit(cli->ctx, cli->gate, &draft->submission, ret_answer));
     return ret_answer->accepted ? ERR_OK : ERR_REFUSED;
 }

@@ -7,6 +7,7 @@
 #include "domain/calendar.h"
 #include "store/identity_store.h"
 #include "store/standing_store.h"
+#include "store/stream_store.h"
 
 /* --- roll.post 公布登记参加选举的村民名单 --- */
 
@@ -62,7 +63,7 @@ static enum err
 list_freeze(struct call *call, struct roll *roll, size_t *ret_count)
 {
     struct voter_line *lines;
-    TRY(roll_list(call->ctx, call->gate, call->unit, NULL, &lines, ret_count));
+    TRY(roll_list(call->ctx, call->db, call->pack, call->unit, NULL, &lines, ret_count));
     roll->list_hash = roll_list_hash(call->ctx, lines, *ret_count);
     return ERR_OK;
 }

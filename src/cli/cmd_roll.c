@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* cunxuan roll: reads a register or the roll from a file; prints the roll as it hangs. */
+#include <string.h>
+
+#include "act/roll.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "cli/submit.h"
+
+extern const struct command command_roll;
+
+enum { ROLL_FILE_MAX = 64 << 20 };
+
+static gchar *roll_accept;
+static gchar *roll_as_of;
+static gchar *roll_source;
+static gchar *roll_group;
+static gchar **roll_reasons;
+
+static const GOptionEntry ROLL_OPTIONS[] = {
+    {"accept", 0, 0, G_OPTION_ARG_FILENAME, &roll_accept, "有误的行 rows with errors",
+     "whole|good_rows"},
+    {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &roll_as_of, "截至日期 as of", "YYYY-MM-DD"},
+    {"source", 0, 0, G_OPTION_ARG_FILENAME, &roll_source, "来源 source", "TEXT"},
+    {"group", 0, 0, G_OPTION_ARG_FILENAME, &roll_group, "村民小组 group", "GROUP"},
+    {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, "说明理由 reason", "RULE=WORDS"},
+    {0},
+};
+
+static enum err
+draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *draft)
+{
+    struct ctx *ctx = cli->ctx;
+    struct file_bytes file;
+    uint8_t hash[SM3_LENGTH];
+    const bool roll = strcmp(kind, "roll") == 0;
+    json_t *fields = json_own(ctx->mem, json_object());
+    TRY(file_read(ctx, path, (struct text){"名册", "register"}, ROLL_FILE_MAX, &file));
+    sm3(file.data, file.length, hash);
+    draft->blobs = mem_array(ctx->mem, struct blob_to_add, 1);
+    draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length};
+    json_object_set_new(
+        fields, "original",
+        json_string(mem_printf(ctx->mem, "sm3:%s", hex_format(ctx, hash, SM3_LENGTH))));
+    json_object_set_new(fields, "accept", json_string(roll_accept ? roll_accept : "whole"));
+    json_object_set_new(
+        fields, "as_of",
+        json_string(roll_as_of ? roll_as_of : date_format(ctx, instant_date(ctx->now))));
+    if (!roll) {
+        json_object_set_new(fields, "kind", json_string(kind));
+        json_object_set_new(fields, "source", json_string(roll_source ? roll_source : path));
+    }
+    draft->submission.act = roll ? "roll.import" : "register.import";
+    draft->submission.fields = fields;
+    draft->submission.user = cli->user;
+    return ERR_OK;
+}
+
+static void
+answer_print(struct cli *cli, const struct answer *answer)
+{
+    if (cli->json) {
+        json_t *object = json_object();
+        json_object_set_new(object, "accepted", json_boolean(answer->accepted));
+        if (answer->accepted)
+            json_object_set_new(object, "seq", json_integer(answer->seq));
+        json_object_set_new(object, "findings", cli_findings_json(cli, &answer->findings));
+        cli_print_json(cli, object);
+        return;
+    }
+    if (!answer->accepted)
+        fprintf(cli->err, "%s\n",
+                text_pick(cli->ctx,
+                          (struct text){"不予受理（只收正确的行：--accept good_rows）：",
+                                        "refused (take the good rows only: --accept good_rows):"}));
+    else if (!cli->quiet)
+        fprintf(cli->out, "%s\n",
+                text_format(cli->ctx, "已导入，第 %lld 号记录", "imported as entry %lld",
+                            (long long)answer->seq));
+    cli_print_findings(cli, answer->accepted ? cli->out : cli->err, &answer->findings);
+}
+
+static enum err
+roll_import(struct cli *cli, const char *unit, const char *kind, const char *path)
+{
+    struct draft draft = {0};
+    struct answer answer = {0};
+    TRY(cli_open(cli, DB_WRITE));
+    TRY(cli_unit(cli, unit, &draft.submission.unit));
+    TRY(draft_fill(cli, kind, path, &draft));
+    for (size_t i = 0; roll_reasons && roll_reasons[i]; i++)
+        TRY(draft_add_reason(cli, &draft, roll_reasons[i]));
+    const enum err err = draft_submit(cli, &draft, &answer);
+    if (err == ERR_OK || err == ERR_REFUSED)
+        answer_print(cli, &answer);
+    return err;
+}
+
+static json_t *
+line_json(struct cli *cli, const struct voter_line *line, size_t number)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "number", json_integer((json_int_t)number));
+    json_object_set_new(object, "group", json_string(line->grp));
+    json_object_set_new(object, "name", json_string(line->name));
+    json_object_set_new(object, "sex", json_string(line->sex));
+    json_object_set_new(object, "birth", json_string(date_format(cli->ctx, line->birth)));
+    json_object_set_new(object, "person", json_string(line->person));
+    json_object_set_new(object, "head", json_integer(line->head));
+    return object;
+}
+
+static enum err
+roll_print(struct cli *cli, const char *name)
+{
+    struct ctx *ctx = cli->ctx;
+    struct voter_line *lines;
+    size_t count;
+    const char *unit, *group = "";
+    const struct pack *pack;
+    TRY(cli_open(cli, DB_WRITE));
+    TRY(cli_unit(cli, name, &unit));
+    TRY(gate_pack(ctx, cli->gate, unit, instant_date(ctx->now), &pack));
+    TRY(roll_list(ctx, cli->db, pack, unit, roll_group, &lines, &count));
+    if (cli->json) {
+        json_t *list = json_array();
+        for (size_t i = 0; i < count; i++)
+            json_array_append_new(list, line_json(cli, &lines[i], i + 1));
+        cli_print_json(cli, list);
+        return ERR_OK;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(group, lines[i].grp) != 0)
+            fprintf(cli->out, "%s\n", lines[i].grp);
+        group = lines[i].grp;
+        fprintf(cli->out, "%5zu  %s  %s  %s\n", i + 1, lines[i].name,
+                lines[i].sex[0] == 'f' ? text_format(ctx, "女", "f") : text_format(ctx, "男", "m"),
+                lines[i].person);
+    }
+    if (!cli->quiet)
+        fprintf(cli->out, "%s\n",
+                text_format(ctx, "共 %zu 人，SM3 %s", "%zu people, SM3 %s", count,
+                            roll_list_hash(ctx, lines, count)));
+    return ERR_OK;
+}
+
+static enum err
+roll_run(struct cli *cli, int argc, char **argv)
+{
+    TRY(cli_options(cli, &command_roll, ROLL_OPTIONS, &argc, &argv));
+    TRY(cli_count(cli, &command_roll, argc, 2, 4));
+    if (strcmp(argv[0], "list") == 0 && argc == 2)
+        return roll_print(cli, argv[1]);
+    if (strcmp(argv[0], "import") == 0 && argc == 4)
+        return roll_import(cli, argv[1], argv[2], argv[3]);
+    return FAIL(cli->ctx, ERR_USAGE, "用法：cunxuan roll %s", "usage: cunxuan roll %s",
+                command_roll.arguments);
+}
+
+COMMAND(roll,
+        "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
+        "[--accept whole|good_rows] | list UNIT [--group G]",
+        "导入名册；按姓氏笔画列出名单", "import a register; list the roll in stroke order",
+        roll_run);
