@@ -46,7 +46,10 @@ why_threshold(struct outcome *outcome)
     const int64_t votes = outcome->result->threshold;
     const int64_t recovered = outcome->facts->recovered;
     WHY(outcome, RULE_OUT_01, "选举有效，开始计票", "the vote is valid and is counted");
-    if (outcome->facts->round == 1)
+    if (outcome->facts->re_vote)
+        WHY(outcome, RULE_OUT_03, "再次投票：只在票数相等的人中进行，得票多的当选",
+            "re-vote among those with equal votes only: most votes win");
+    else if (outcome->facts->round == 1)
         WHY(outcome, RULE_OUT_02,
             "至少 %" PRId64 " 票当选：%" PRId64 " ×2 = %" PRId64 " > %" PRId64
             " 张收回（废票、弃权在内）",

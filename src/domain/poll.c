@@ -232,13 +232,22 @@ contest_report(struct outcome *outcome, const struct contest *contest, struct po
         contest->post->seats - (int64_t)post->elected.count - (int64_t)post->pending.count;
 }
 
+/* 组织法 §15: 过半数当选; 另行选举不少于三分之一. 规程: 票数相等的再次投票, 得票多的当选. */
+static int64_t
+threshold_of(const struct poll_facts *facts)
+{
+    if (facts->re_vote)
+        return 1;
+    return facts->round == 1 ? least_majority(facts->recovered)
+                             : least_fraction(facts->recovered, 1, 3);
+}
+
 static void
 outcome_count_votes(struct outcome *outcome)
 {
     const struct poll_facts *facts = outcome->facts;
     struct poll_result *result = outcome->result;
-    result->threshold = facts->round == 1 ? least_majority(facts->recovered)
-                                          : least_fraction(facts->recovered, 1, 3);
+    result->threshold = threshold_of(facts);
     why_threshold(outcome);
     outcome_build(outcome);
     for (size_t i = 0; i < facts->post_count; i++)

@@ -37,7 +37,8 @@ struct poll_before {
 
 enum poll_merge { MERGE_NONE, MERGE_DOWN_ADD };
 
-/* R, I, C, X of law.md: registered, issued, recovered, void. Round 1 or 2. */
+/* R, I, C, X: registered, issued, recovered, void. Round 1 or 2. re_vote 再次投票: the candidates are
+ * those who were tied, most votes win whatever their share (OUT-03). */
 struct poll_facts {
     int64_t registered;
     int64_t issued;
@@ -45,6 +46,7 @@ struct poll_facts {
     int64_t void_count;
     int64_t round;
     bool combined; /* one ballot carries all posts */
+    bool re_vote;
     enum poll_merge merge;
     struct poll_post *posts;
     size_t post_count;
