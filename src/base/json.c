@@ -86,16 +86,33 @@ has_real(const json_t *value)
     return false;
 }
 
+static const char *
+dump(struct ctx *ctx, const json_t *value, size_t flags)
+{
+    const size_t size = json_dumpb(value, NULL, 0, flags | JSON_ENCODE_ANY);
+    char *text = mem_array(ctx->mem, char, size + 1);
+    const size_t written = json_dumpb(value, text, size, flags | JSON_ENCODE_ANY);
+    ASSERT(written == size);
+    return text;
+}
+
 const char *
 json_canonical(struct ctx *ctx, const json_t *value)
 {
     ASSERT(!has_real(value));
-    const size_t flags = JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY;
-    const size_t size = json_dumpb(value, NULL, 0, flags);
-    char *text = mem_array(ctx->mem, char, size + 1);
-    const size_t written = json_dumpb(value, text, size, flags);
-    ASSERT(written == size);
-    return text;
+    return dump(ctx, value, JSON_COMPACT | JSON_SORT_KEYS);
+}
+
+const char *
+json_line(struct ctx *ctx, const json_t *value)
+{
+    return dump(ctx, value, JSON_COMPACT);
+}
+
+const char *
+json_pretty(struct ctx *ctx, const json_t *value)
+{
+    return dump(ctx, value, JSON_INDENT(2) | JSON_SORT_KEYS);
 }
 
 bool

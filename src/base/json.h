@@ -19,6 +19,9 @@ enum err json_read(struct ctx *ctx, const char *text, size_t length, const char 
                    json_t **ret_value) WARN_UNUSED;
 /* The canonical text. The value must hold no real numbers (a bug otherwise). */
 const char *json_canonical(struct ctx *ctx, const json_t *value);
+/* For people and other programs, keys in the order they were set: on one line, or indented. */
+const char *json_line(struct ctx *ctx, const json_t *value);
+const char *json_pretty(struct ctx *ctx, const json_t *value);
 /* True if the text is exactly its own canonical form. */
 bool json_is_canonical(struct ctx *ctx, const char *text, size_t length);
 /* Member of an object as text, or NULL if it is absent or no text. */

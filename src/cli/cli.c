@@ -235,10 +235,7 @@ cli_findings_json(struct cli *cli, const struct findings *findings)
 void
 cli_print_json(struct cli *cli, json_t *value)
 {
-    char *text = json_dumps(value, JSON_COMPACT);
-    fprintf(cli->out, "%s\n", text);
-    /* jansson's text comes from malloc, not from a context. */
-    free(text);
+    fprintf(cli->out, "%s\n", json_line(cli->ctx, value));
     json_decref(value);
 }
 

@@ -87,12 +87,8 @@ show_run(struct cli *cli, int argc, char **argv)
     fprintf(cli->out, "%s #%lld  %s  %s  %s\nprev %s\nhash %s\n", unit, (long long)entry.seq,
             entry.act, entry.at, entry.actor, hex_format(ctx, entry.prev_hash, SM3_LENGTH),
             hex_format(ctx, entry.hash, SM3_LENGTH));
-    char *fields = json_dumps(entry.fields, JSON_INDENT(2) | JSON_SORT_KEYS);
-    char *waivers = json_dumps(entry.waivers, JSON_INDENT(2) | JSON_SORT_KEYS);
-    fprintf(cli->out, "fields %s\nwaivers %s\n", fields, waivers);
-    /* jansson's texts come from malloc, not from a context. */
-    free(fields);
-    free(waivers);
+    fprintf(cli->out, "fields %s\nwaivers %s\n", json_pretty(ctx, entry.fields),
+            json_pretty(ctx, entry.waivers));
     return ERR_OK;
 }
 

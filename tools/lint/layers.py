@@ -14,7 +14,8 @@ LAYERS = {
     "store": ("base", "domain", "ledger"),
     "exchange": ("base", "domain", "ledger"),
     "act": ("base", "domain", "ledger", "store", "exchange"),
-    "cli": ("base", "domain", "act"),
+    # cli reads through store and ledger (log, show, lists); what writes goes through act.
+    "cli": ("base", "domain", "ledger", "store", "act"),
     "main": ("base", "cli"),
 }
 # TO ADD A LIBRARY: its headers (regular expression) and the places that may include them.

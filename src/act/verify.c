@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "act/verify.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/keyfile.h"
+#include "ledger/chain.h"
+#include "ledger/checkpoint.h"
+#include "store/blob_store.h"
+#include "store/checkpoint_store.h"
+#include "store/ledger_store.h"
+#include "store/setting_store.h"
+#include "store/stream_store.h"
+#include "store/user_store.h"
+
+enum { ROW_TEXT_MAX = 64 << 20 };
+
+struct verifying {
+    struct ctx *ctx;
+    struct gate *gate;
+    const struct verify_options *options;
+    struct verify_report *report;
+    struct ledger_stream *streams;
+    size_t stream_count;
+};
+
+static void
+fault_add(struct verifying *verifying, const char *where, const char *what)
+{
+    struct verify_report *report = verifying->report;
+    report->faults =
+        mem_grow(verifying->ctx->mem, report->faults, struct verify_fault, report->fault_count + 1);
+    report->faults[report->fault_count++] =
+        (struct verify_fault){mem_text(verifying->ctx->mem, where), what};
+}
+
+/* --- chain --- */
+
+static enum err
+chain_row(struct ctx *ctx, const void *row, void *arg)
+{
+    (void)ctx;
+    chain_check_add(arg, row);
+    return ERR_OK;
+}
+
+static enum err
+chain_verify(struct verifying *verifying)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct chain_check *check = chain_check_new(ctx->mem, verifying->options->threads);
+    const enum err err =
+        ledger_store_each(ctx, verifying->gate->db, verifying->options->unit, chain_row, check);
+    const struct chain_result result = chain_check_end(check);
+    TRY(err);
+    verifying->report->streams = result.streams;
+    verifying->report->entries = result.entries;
+    for (size_t i = 0; i < result.break_count; i++)
+        fault_add(verifying, result.breaks[i].unit, chain_break_words(ctx, &result.breaks[i]));
+    return ERR_OK;
+}
+
+/* --- checkpoints --- */
+
+static enum err
+checkpoint_verify(struct verifying *verifying, const struct checkpoint *checkpoint,
+                  const struct sm2_key *key)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct entry entry;
+    if (key && !checkpoint_is_signed(ctx, key, checkpoint))
+        fault_add(verifying, checkpoint->unit,
+                  text_format(ctx, "第 %lld 号记录的检查点：签名不符",
+                              "checkpoint at entry %lld: the signature does not fit",
+                              (long long)checkpoint->seq));
+    const enum err err =
+        ledger_store_find(ctx, verifying->gate->db, checkpoint->unit, checkpoint->seq, &entry);
+    if (err == ERR_STORE || err == ERR_NOT_FOUND)
+        failure_clear(ctx);
+    else
+        TRY(err);
+    if (err != ERR_OK || memcmp(entry.hash, checkpoint->hash, SM3_LENGTH) != 0)
+        fault_add(verifying, checkpoint->unit,
+                  text_format(ctx, "第 %lld 号记录与检查点不符",
+                              "entry %lld is not what its checkpoint says",
+                              (long long)checkpoint->seq));
+    return ERR_OK;
+}
+
+static enum err
+checkpoints_verify(struct verifying *verifying)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct checkpoint *checkpoints;
+    size_t count;
+    const struct keyfile *key = verifying->gate->key;
+    TRY(checkpoint_store_list(ctx, verifying->gate->db, verifying->options->unit, &checkpoints,
+                              &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(checkpoint_verify(verifying, &checkpoints[i], key ? key->pair : NULL));
+    verifying->report->checkpoints = (int64_t)count;
+    return ERR_OK;
+}
+
+/* --- blobs --- */
+
+static enum err
+blob_row(struct ctx *ctx, const void *row, void *arg)
+{
+    struct verifying *verifying = arg;
+    const struct blob *blob = row;
+    uint8_t hash[SM3_LENGTH];
+    (void)ctx;
+    sm3(blob->bytes.bytes, blob->bytes.length, hash);
+    verifying->report->blobs++;
+    if (memcmp(hash, blob->hash, SM3_LENGTH) != 0)
+        fault_add(verifying, hex_format(verifying->ctx, blob->hash, SM3_LENGTH),
+                  text_format(verifying->ctx, "附件内容与其名称（哈希）不符",
+                              "the content of the blob is not what its name says"));
+    return ERR_OK;
+}
+
+/* Every blob name "sm3:…" in a body must be there. */
+static enum err
+named_blobs_verify(struct verifying *verifying, const struct entry *entry, const json_t *value)
+{
+    struct ctx *ctx = verifying->ctx;
+    const char *text = json_string_value(value);
+    const char *key;
+    json_t *member;
+    size_t index;
+    bool has;
+    json_array_foreach(value, index, member) TRY(named_blobs_verify(verifying, entry, member));
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+        TRY(named_blobs_verify(verifying, entry, member));
+    if (!text || strncmp(text, "sm3:", 4) != 0 || strlen(text) != 4 + HEX_LENGTH)
+        return ERR_OK;
+    TRY(blob_store_has(ctx, verifying->gate->db, text + 4, &has));
+    if (!has)
+        fault_add(verifying, entry->unit,
+                  text_format(ctx, "第 %lld 号记录的附件 %.12s… 不在",
+                              "entry %lld names the blob %.12s…, which is missing",
+                              (long long)entry->seq, text + 4));
+    return ERR_OK;
+}
+
+static enum err
+unit_blobs_verify(struct verifying *verifying, const char *unit)
+{
+    struct entry *entries;
+    size_t count;
+    TRY(ledger_store_list(verifying->ctx, verifying->gate->db, unit, 1, &entries, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(named_blobs_verify(verifying, &entries[i], entries[i].fields));
+    return ERR_OK;
+}
+
+/* --- tables --- */
+
+/* Rows of one table of one unit, as text. */
+struct rows {
+    struct ctx *ctx;
+    const char **list;
+    size_t count;
+};
+
+static enum err
+row_collect(struct ctx *ctx, const struct db_table_row *row, void *arg)
+{
+    struct rows *rows = arg;
+    struct buf buf;
+    buf_init(&buf, ctx->mem, ROW_TEXT_MAX);
+    for (size_t i = 0; i < row->count; i++) {
+        const struct db_value *value = &row->values[i];
+        buf_add_format(&buf, "%s%s=", i ? " " : "", row->names[i]);
+        if (value->type == DB_INT)
+            buf_add_format(&buf, "%lld", (long long)value->integer);
+        else if (value->type == DB_BLOB)
+            buf_add_text(&buf, hex_format(ctx, value->bytes, value->length));
+        else if (value->type != DB_NULL)
+            buf_add(&buf, value->bytes, value->length);
+    }
+    rows->list = mem_grow(ctx->mem, rows->list, const char *, rows->count + 1);
+    rows->list[rows->count++] = buf.data;
+    return ERR_OK;
+}
+
+static enum err
+table_compare(struct verifying *verifying, struct db *side, const char *table, const char *unit)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct rows kept = {0};
+    struct rows made = {0};
+    TRY(db_dump_table(ctx, verifying->gate->db, table, unit, row_collect, &kept));
+    TRY(db_dump_table(ctx, side, table, unit, row_collect, &made));
+    verifying->report->rows += (int64_t)kept.count;
+    const size_t common = kept.count < made.count ? kept.count : made.count;
+    for (size_t i = 0; i < common; i++) {
+        if (strcmp(kept.list[i], made.list[i]) == 0)
+            continue;
+        fault_add(verifying, unit,
+                  text_format(ctx, "表 %s 与记录不符：%.200s（应为 %.200s）",
+                              "table %s is not what the entries say: %.200s (should be %.200s)",
+                              table, kept.list[i], made.list[i]));
+        return ERR_OK;
+    }
+    if (kept.count != made.count)
+        fault_add(verifying, unit,
+                  text_format(ctx, "表 %s 有 %zu 行，按记录应有 %zu 行",
+                              "table %s has %zu rows, the entries make %zu", table, kept.count,
+                              made.count));
+    return ERR_OK;
+}
+
+/* What entries are applied against besides the ledger: the units, accounts and settings. */
+static enum err
+side_prepare(struct verifying *verifying, struct db *side)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct unit *units;
+    struct user *users;
+    struct setting *settings;
+    size_t count;
+    TRY(unit_store_list(ctx, verifying->gate->db, &units, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(unit_store_add(ctx, side, &units[i]));
+    TRY(user_store_list(ctx, verifying->gate->db, &users, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(user_store_add(ctx, side, &users[i]));
+    TRY(setting_store_list(ctx, verifying->gate->db, &settings, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(setting_store_set(ctx, side, settings[i].name, settings[i].value));
+    return ERR_OK;
+}
+
+static enum err
+unit_tables_verify(struct verifying *verifying, struct gate *side, const char *unit)
+{
+    struct ctx *ctx = verifying->ctx;
+    const char **tables;
+    size_t count;
+    const enum err err = unit_replay(ctx, side, verifying->gate->db, unit, 0);
+    if (err != ERR_OK) {
+        fault_add(verifying, unit,
+                  text_format(ctx, "记录不能重新办理：%s",
+                              "the entries cannot be applied again: %s",
+                              ctx->failure.message ? ctx->failure.message : err_name(err)));
+        failure_clear(ctx);
+        return ERR_OK;
+    }
+    TRY(db_derived_tables(ctx, verifying->gate->db, &tables, &count));
+    for (size_t i = 0; i < count; i++)
+        TRY(table_compare(verifying, side->db, tables[i], unit));
+    return ERR_OK;
+}
+
+static enum err
+unit_verify(struct verifying *verifying, struct gate *side, const char *unit)
+{
+    struct ctx *ctx = verifying->ctx;
+    void *outer = ctx->mem;
+    const size_t before = verifying->report->fault_count;
+    ctx->mem = talloc_new(outer);
+    enum err err = unit_blobs_verify(verifying, unit);
+    if (err == ERR_STORE) {
+        /* A body that does not read is named by the chain already. */
+        failure_clear(ctx);
+        err = ERR_OK;
+    } else if (err == ERR_OK) {
+        err = unit_tables_verify(verifying, side, unit);
+    }
+    void *inner = ctx->mem;
+    ctx->mem = outer;
+    if (err == ERR_OK && verifying->report->fault_count == before)
+        talloc_free(inner);
+    return err;
+}
+
+static enum err
+units_verify(struct verifying *verifying, struct gate *side)
+{
+    const struct verify_options *options = verifying->options;
+    for (size_t i = 0; i < verifying->stream_count; i++) {
+        const char *unit = verifying->streams[i].unit;
+        if (!options->unit || strcmp(options->unit, unit) == 0)
+            TRY(unit_verify(verifying, side, unit));
+        if (options->progress)
+            options->progress(options->progress_arg, (int64_t)i + 1,
+                              (int64_t)verifying->stream_count);
+    }
+    return ERR_OK;
+}
+
+static enum err
+tables_verify(struct verifying *verifying)
+{
+    struct ctx *ctx = verifying->ctx;
+    struct db *db CLEANUP(db_closep) = NULL;
+    struct gate *side CLEANUP(gate_freep) = NULL;
+    TRY(db_open(ctx, ":memory:", DB_CREATE, &db));
+    TRY(side_prepare(verifying, db));
+    TRY(gate_new(ctx, db, NULL, &side));
+    return units_verify(verifying, side);
+}
+
+enum err
+verify_run(struct ctx *ctx, struct gate *gate, const struct verify_options *options,
+           struct verify_report *ret_report)
+{
+    struct verifying verifying = {
+        .ctx = ctx, .gate = gate, .options = options, .report = ret_report};
+    *ret_report = (struct verify_report){0};
+    TRY(ledger_store_streams(ctx, gate->db, &verifying.streams, &verifying.stream_count));
+    TRY(chain_verify(&verifying));
+    TRY(checkpoints_verify(&verifying));
+    TRY(blob_store_each(ctx, gate->db, blob_row, &verifying));
+    return tables_verify(&verifying);
+}
+
+/* --- rebuild --- */
+
+struct rebuilding {
+    struct gate *gate;
+    const char *unit;
+};
+
+static enum err
+unit_rebuild(struct ctx *ctx, struct db *db, void *arg)
+{
+    struct rebuilding *rebuilding = arg;
+    return unit_replay(ctx, rebuilding->gate, db, rebuilding->unit, 0);
+}
+
+enum err
+rebuild_run(struct ctx *ctx, struct gate *gate, const struct verify_options *options)
+{
+    struct ledger_stream *streams;
+    size_t count;
+    TRY(ledger_store_streams(ctx, gate->db, &streams, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct rebuilding rebuilding = {.gate = gate, .unit = streams[i].unit};
+        void *outer = ctx->mem;
+        if (options->unit && strcmp(options->unit, streams[i].unit) != 0)
+            continue;
+        ctx->mem = talloc_new(outer);
+        const enum err err = db_transaction(ctx, gate->db, unit_rebuild, &rebuilding);
+        void *inner = ctx->mem;
+        ctx->mem = outer;
+        TRY(err);
+        talloc_free(inner);
+        if (options->progress)
+            options->progress(options->progress_arg, (int64_t)i + 1, (int64_t)count);
+    }
+    return ERR_OK;
+}
