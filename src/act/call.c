@@ -140,16 +140,14 @@ call_warn(struct call *call, enum rule rule, const char *zh, const char *en, ...
 }
 
 struct finding *
-call_approve(struct call *call, enum rule rule, const char *kind, const char *person,
-             const char *post, const char *zh, const char *en, ...)
+call_approve(struct call *call, enum rule rule, const char *kind, const char *zh, const char *en,
+             ...)
 {
     va_list args;
     va_start(args, en);
     struct finding *finding = finding_make(call, rule, SEVERITY_APPROVE, PICK(call, zh, en), args);
     va_end(args);
     finding->approval = kind;
-    finding->person = person;
-    finding->post = post;
     return finding;
 }
 

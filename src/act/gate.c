@@ -186,9 +186,13 @@ approval_settle(struct call *call, struct passage *passage, const struct finding
 {
     struct request request;
     const char *rule = rule_id(call->ctx, finding->rule, finding->sub);
-    const enum err err =
-        request_store_covering(call->ctx, call->db, call->unit, finding->approval, NULL,
-                               finding->person, finding->post, call->today, &request);
+    const enum err err = request_store_covering(call->ctx, call->db,
+                                                &(struct request_wanted){.unit = call->unit,
+                                                                         .kind = finding->approval,
+                                                                         .person = finding->person,
+                                                                         .post = finding->post,
+                                                                         .day = call->today},
+                                                &request);
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (err == ERR_OK)

@@ -89,15 +89,20 @@ request_store_list(struct ctx *ctx, struct db *db, const char *unit, struct requ
                    ret_count);
 }
 
+static struct db_value
+any_or(const char *text)
+{
+    return db_text(text ? text : "*");
+}
+
 enum err
-request_store_covering(struct ctx *ctx, struct db *db, const char *unit, const char *kind,
-                       const char *state, const char *person, const char *post, struct date day,
+request_store_covering(struct ctx *ctx, struct db *db, const struct request_wanted *wanted,
                        struct request *ret_request)
 {
     return db_find(ctx, db,
-                   QUERY(REQUEST_COVERING, db_text(unit), db_text(kind),
-                         db_text(state ? state : "*"), db_text(person ? person : "*"),
-                         db_text(post ? post : "*"), db_date(day)),
+                   QUERY(REQUEST_COVERING, db_text(wanted->unit), db_text(wanted->kind),
+                         any_or(wanted->state), any_or(wanted->person), any_or(wanted->post),
+                         db_date(wanted->day)),
                    &REQUEST_SHAPE, ret_request);
 }
 

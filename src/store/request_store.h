@@ -30,12 +30,19 @@ enum err
 request_store_decide(struct ctx *ctx, struct db *db, const struct request *request) WARN_UNUSED;
 enum err request_store_list(struct ctx *ctx, struct db *db, const char *unit,
                             struct request **ret_list, size_t *ret_count) WARN_UNUSED;
-/* The last request of that kind in a given state that covers the person (NULL: any) and the post
- * (NULL: any; a request without post covers all), and is still valid on `day`. ERR_NOT_FOUND
- * without words. `state` NULL: granted, filed or noted. */
-enum err request_store_covering(struct ctx *ctx, struct db *db, const char *unit, const char *kind,
-                                const char *state, const char *person, const char *post,
-                                struct date day, struct request *ret_request) WARN_UNUSED;
+/* What is looked for; NULL: any. state NULL: granted, filed or noted. A request without post covers
+ * all posts; one whose valid_until is before `day` covers nothing. */
+struct request_wanted {
+    const char *unit;
+    const char *kind;
+    const char *state;
+    const char *person;
+    const char *post;
+    struct date day;
+};
+/* The last request that covers it; ERR_NOT_FOUND without words. */
+enum err request_store_covering(struct ctx *ctx, struct db *db, const struct request_wanted *wanted,
+                                struct request *ret_request) WARN_UNUSED;
 
 /* One item voted on by an assembly. */
 struct assembly_item {

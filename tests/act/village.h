@@ -65,20 +65,31 @@ json_of(struct village *village, const char *text)
     return value;
 }
 
-/* Submits; the answer is in village->answer. `reasons`: "[{'rule':'CAL-10','reason':'…'}]" or NULL.
- */
+/* What is tried: all texts. reasons: "[{'rule':'CAL-10','reason':'…'}]" or NULL. */
+struct attempt {
+    const char *unit;
+    const char *now;
+    const char *user;
+    const char *act;
+    const char *fields;
+    const char *reasons;
+};
+
+/* Submits; the answer is in village->answer: village_submit(village, unit, now, user, act, fields,
+ * reasons). */
+#define village_submit(village, ...) village_attempt((village), (struct attempt){__VA_ARGS__})
+
 HELPER enum err
-village_submit(struct village *village, const char *unit, const char *now, const char *user,
-               const char *act, const char *fields, const char *reasons)
+village_attempt(struct village *village, struct attempt attempt)
 {
-    const char *full = mem_printf(village->ctx->mem, "%s:00+08:00", now);
+    const char *full = mem_printf(village->ctx->mem, "%s:00+08:00", attempt.now);
     assert_true(instant_parse(full, &village->ctx->now));
     const struct submission submission = {
-        .unit = unit,
-        .act = act,
-        .user = user,
-        .fields = json_of(village, fields),
-        .waivers = reasons ? json_of(village, reasons) : NULL,
+        .unit = attempt.unit,
+        .act = attempt.act,
+        .user = attempt.user,
+        .fields = json_of(village, attempt.fields),
+        .waivers = attempt.reasons ? json_of(village, attempt.reasons) : NULL,
     };
     failure_clear(village->ctx);
     village->answer = (struct answer){0};

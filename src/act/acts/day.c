@@ -73,7 +73,7 @@ mode_check(struct call *call)
             call_block(call, RULE_BAL_04, "本地规则没有无候选人直选的方式",
                        "a poll without candidates is no mode of this place's law");
         else
-            call_approve(call, RULE_BAL_04, "no_candidates", NULL, NULL, "无候选人直选须报镇备案",
+            call_approve(call, RULE_BAL_04, "no_candidates", "无候选人直选须报镇备案",
                          "a poll without candidates is filed with the town");
     }
 }
@@ -287,8 +287,11 @@ day_change_check(struct call *call)
     if (date_compare(day, call->today) < 0)
         call_block(call, RULE_SEQ_06, "选举日 %s 已过", "polling day %s is past",
                    date_format(call->ctx, day));
-    const enum err err = request_store_covering(call->ctx, call->db, call->unit, "day_change",
-                                                "granted", NULL, NULL, call->today, &request);
+    const enum err err = request_store_covering(
+        call->ctx, call->db,
+        &(struct request_wanted){
+            .unit = call->unit, .kind = "day_change", .state = "granted", .day = call->today},
+        &request);
     if (err == ERR_NOT_FOUND)
         finding_todo(call,
                      call_block(call, RULE_SEQ_01, "镇里没有批准变更选举日",

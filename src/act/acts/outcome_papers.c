@@ -40,8 +40,11 @@ party_check(struct call *call)
     struct request request;
     if (!call_is(call, "body", "party"))
         return ERR_OK;
-    const enum err err = request_store_covering(call->ctx, call->db, call->unit, "party_result",
-                                                "granted", NULL, NULL, call->today, &request);
+    const enum err err = request_store_covering(
+        call->ctx, call->db,
+        &(struct request_wanted){
+            .unit = call->unit, .kind = "party_result", .state = "granted", .day = call->today},
+        &request);
     if (err == ERR_NOT_FOUND) {
         call_block(call, RULE_PTY_08, "党组织选举结果还没有批复（party_result）",
                    "the Party result has not been approved (party_result)");

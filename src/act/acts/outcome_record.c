@@ -286,7 +286,7 @@ result_announce_check(struct call *call)
         call_block(call, RULE_SEQ_06, "公布日 %s 早于选举日 %s", "announced on %s, before D (%s)",
                    date_format(call->ctx, on), date_format(call->ctx, day));
     else if (date_compare(on, day) > 0)
-        call_approve(call, RULE_CAL_09, "result_delay", NULL, NULL,
+        call_approve(call, RULE_CAL_09, "result_delay",
                      "%s 公布，不是选举日 %s 当场公布，须经乡镇批准",
                      "announced on %s, not on the spot (%s): the township must have agreed",
                      date_format(call->ctx, on), date_format(call->ctx, day));

@@ -222,8 +222,7 @@ days_check(struct call *call, const struct round *after)
                                          .meeting = DATE_NONE};
     const struct date last = calendar_deadline(call->pack, CALENDAR_SECOND_POLLING_DAY, &bases);
     if (date_is_set(last) && date_compare(day, last) > 0)
-        call_approve(call, RULE_CAL_10, "second_poll_late", NULL, NULL,
-                     "投票日 %s 超过期限 %s，须经乡镇批准",
+        call_approve(call, RULE_CAL_10, "second_poll_late", "投票日 %s 超过期限 %s，须经乡镇批准",
                      "polling day %s is after the last day %s: the township must have agreed",
                      date_format(call->ctx, day), date_format(call->ctx, last));
     return ERR_OK;

@@ -227,8 +227,7 @@ poll_pause_check(struct call *call)
     call_explain(call, RULE_POL_05, "投票中断或者恢复，须说明原因",
                  "the poll is suspended or resumed: say why");
     if (!suspend && date_compare(call->today, round.polling_day) != 0)
-        call_approve(call, RULE_SEQ_06, "day_change", NULL, NULL,
-                     "另日恢复投票，须经批准（选举日 %s）",
+        call_approve(call, RULE_SEQ_06, "day_change", "另日恢复投票，须经批准（选举日 %s）",
                      "resumed on another day than %s: this needs an approval",
                      date_words(call->ctx, round.polling_day));
     return ERR_OK;

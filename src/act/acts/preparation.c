@@ -131,8 +131,11 @@ analysis_file_check(struct call *call)
 {
     struct request request;
     call_not_future(call, "filed_on");
-    const enum err err = request_store_covering(call->ctx, call->db, call->unit, "prospects",
-                                                "granted", NULL, NULL, call->today, &request);
+    const enum err err = request_store_covering(
+        call->ctx, call->db,
+        &(struct request_wanted){
+            .unit = call->unit, .kind = "prospects", .state = "granted", .day = call->today},
+        &request);
     if (err == ERR_NOT_FOUND)
         finding_todo(call,
                      call_block(call, RULE_SEQ_01, "摸底人选还没有审定",

@@ -93,8 +93,14 @@ approval_request_check(struct call *call)
     call_not_future(call, "doc_on");
     const char *person = call_count(call, "persons") ? call_person(call, "persons", 0) : NULL;
     const enum err err = request_store_covering(
-        ctx, call->db, call->unit, kind->name, "asked", person,
-        call_has(call, "post") ? call_text(call, "post") : NULL, call->today, &open);
+        ctx, call->db,
+        &(struct request_wanted){.unit = call->unit,
+                                 .kind = kind->name,
+                                 .state = "asked",
+                                 .person = person,
+                                 .post = call_has(call, "post") ? call_text(call, "post") : NULL,
+                                 .day = call->today},
+        &open);
     if (err == ERR_OK)
         call_block(call, RULE_SEQ_07, "同一事项已有请示（第 %lld 号记录）尚未批复",
                    "the same matter is asked already (entry %lld) and not answered",

@@ -92,8 +92,7 @@ mobile_check(struct call *call)
                    pack_source(call->pack, PACK_MOBILE_USE));
     else if (pack_yes(call->pack, PACK_MOBILE_APPROVAL))
         finding_todo(call,
-                     call_approve(call, RULE_POL_03, "mobile_box", NULL, NULL,
-                                  "设流动票箱须经乡镇批准（%s）",
+                     call_approve(call, RULE_POL_03, "mobile_box", "设流动票箱须经乡镇批准（%s）",
                                   "a mobile box needs the township's consent (%s)",
                                   pack_source(call->pack, PACK_MOBILE_APPROVAL)),
                      "先办理请示（approval.request，kind=mobile_box），由乡镇批准",
