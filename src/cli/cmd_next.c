@@ -6,6 +6,8 @@
 #include "act/needs.h"
 #include "base/clock.h"
 #include "cli/cli.h"
+#include "domain/calendar.h"
+#include "store/prep_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
@@ -86,6 +88,117 @@ row_print(struct cli *cli, const struct next_row *row)
             text_pick(ctx, row->act->title), row->by ? "  ← " : "", row->by ? row->by : "");
 }
 
+/* --- what is due --- */
+
+struct due {
+    struct date day;
+    const char *what;
+    const char *act;
+    const char *source; /* "CAL-01" for a legal day, the task's id for the plan's */
+};
+
+static void
+due_print(struct cli *cli, const struct due *due, struct date today)
+{
+    struct ctx *ctx = cli->ctx;
+    const bool late = date_compare(due->day, today) < 0;
+    if (cli->json) {
+        json_t *object = json_object();
+        json_object_set_new(object, "due", json_string(date_format(ctx, due->day)));
+        json_object_set_new(object, "what", json_string(due->what));
+        json_object_set_new(object, "act", json_string(due->act));
+        json_object_set_new(object, "source", json_string(due->source));
+        json_object_set_new(object, "late", json_boolean(late));
+        cli_print_json(cli, object);
+        return;
+    }
+    fprintf(cli->out, "%s  %s %-20s %s（%s）\n",
+            late ? text_pick(ctx, (struct text){"逾期", "late"})
+                 : text_pick(ctx, (struct text){"应办", "due"}),
+            date_format(ctx, due->day), due->act, due->what, due->source);
+}
+
+/* Legal last days that count from the polling day, while the act is not done. */
+static enum err
+legal_print(struct cli *cli, const struct call *call, struct date polling_day)
+{
+    static const struct {
+        enum calendar_event event;
+        const char *act;
+        const char *list;
+        enum rule rule;
+    } LEGAL[] = {
+        {CALENDAR_VOTER_LIST_POSTED, "roll.post", NULL, RULE_CAL_01},
+        {CALENDAR_CANDIDATES_POSTED, "candidates.post", "formal", RULE_CAL_04},
+        {CALENDAR_POLLING_NOTICE_POSTED, "poll.notice", NULL, RULE_CAL_05},
+        {CALENDAR_RESULT_ANNOUNCED, "result.announce", NULL, RULE_CAL_09},
+        {CALENDAR_CERTIFICATES_ISSUED, "certificate.issue", NULL, RULE_CAL_11},
+        {CALENDAR_HANDOVER_DONE, "handover.close", NULL, RULE_CAL_11},
+    };
+    const struct calendar_bases bases = {
+        .polling_day = polling_day,
+        .vec_formed = DATE_NONE,
+        .posted = DATE_NONE,
+        .received = DATE_NONE,
+        .list = DATE_NONE,
+        .formed = polling_day,
+        .meeting = DATE_NONE,
+    };
+    for (size_t i = 0; i < COUNT_OF(LEGAL); i++) {
+        const struct standing_query query = {
+            .unit = call->unit, .act = LEGAL[i].act, .list = LEGAL[i].list, .round = -1};
+        struct standing standing;
+        const enum err err = standing_store_last(cli->ctx, cli->db, &query, &standing);
+        if (err != ERR_OK && err != ERR_NOT_FOUND)
+            return err;
+        const struct due due = {
+            .day = calendar_deadline(call->pack, LEGAL[i].event, &bases),
+            .what = text_pick(cli->ctx, calendar_event_title(LEGAL[i].event)),
+            .act = LEGAL[i].act,
+            .source = rule_id(cli->ctx, LEGAL[i].rule, 0),
+        };
+        if (err == ERR_NOT_FOUND && date_is_set(due.day))
+            due_print(cli, &due, call->today);
+    }
+    return ERR_OK;
+}
+
+/* Dated tasks of the plan; one whose act stands has closed itself. */
+static enum err
+tasks_print(struct cli *cli, const struct call *call)
+{
+    struct task *tasks;
+    size_t count;
+    TRY(task_store_list(cli->ctx, cli->db, call->unit, &tasks, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool stands = false;
+        if (strcmp(tasks[i].state, "open") != 0 || !date_is_set(tasks[i].due_on))
+            continue;
+        TRY(standing_has(cli->ctx, cli->db, call->unit, tasks[i].act,
+                         tasks[i].body[0] ? tasks[i].body : NULL, NULL, &stands));
+        const struct due due = {
+            .day = tasks[i].due_on,
+            .what = tasks[i].title,
+            .act = tasks[i].act,
+            .source = tasks[i].task,
+        };
+        if (!stands)
+            due_print(cli, &due, call->today);
+    }
+    return ERR_OK;
+}
+
+static enum err
+due_list(struct cli *cli, struct call *call)
+{
+    struct date polling_day;
+    TRY(gate_pack(cli->ctx, cli->gate, call->unit, call->today, &call->pack));
+    TRY(day_store_get(cli->ctx, cli->db, call->unit, "village", &polling_day));
+    if (date_is_set(polling_day))
+        TRY(legal_print(cli, call, polling_day));
+    return tasks_print(cli, call);
+}
+
 static enum err
 next_run(struct cli *cli, int argc, char **argv)
 {
@@ -117,7 +230,8 @@ next_run(struct cli *cli, int argc, char **argv)
                 row_print(cli, &row);
         }
     }
-    return ERR_OK;
+    call.today = instant_date(cli->ctx->now);
+    return due_list(cli, &call);
 }
 
 COMMAND(next, "UNIT", "现在可办什么、什么受阻、何时到期",
