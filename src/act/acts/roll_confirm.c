@@ -15,7 +15,7 @@ static const struct field NOT_LISTED[] = {
 
 static const struct field ROLL_CONFIRM_FIELDS[] = {
     FIELD(FIELD_SEQ, "vec_meet_seq", FIELD_REQUIRED, "选举委员会会议记录号", "committee meeting"),
-    FIELD_ROWS("not_listed", FIELD_REQUIRED, "不列入名单人员", "not listed", NOT_LISTED),
+    FIELD_ROWS("not_listed", 0, "不列入名单人员", "not listed", NOT_LISTED),
     FIELD(FIELD_DATE, "on", FIELD_REQUIRED, "确认日期", "confirmed on"),
     FIELDS_END,
 };
