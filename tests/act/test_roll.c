@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "domain/idcard.h"
 #include "store/blob_store.h"
+#include "store/committee_store.h"
 #include "store/identity_store.h"
 #include "store/standing_store.h"
 
@@ -137,6 +138,14 @@ registration_open(struct village *village)
                                .state = "stands"};
     assert_true(date_parse("2021-02-18", &meeting.on_day));
     assert_int_equal(standing_store_add(village->ctx, village->db, &meeting), ERR_OK);
+    const struct committee_decision decision = {.unit = village->unit,
+                                                .seq = MEETING,
+                                                .item = 1,
+                                                .matter = "roll",
+                                                .favour = 4,
+                                                .members = 7,
+                                                .passed = true};
+    assert_int_equal(decision_store_add(village->ctx, village->db, &decision), ERR_OK);
     if (strcmp(village->unit, VILLAGE) != 0)
         village_user(village, "ec2", "EC", OTHER_VILLAGE, "外:选委会", NULL);
     /* Acts of 6.4 that open the registration. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/roll_people.h"
+#include "store/committee_store.h"
 #include "store/standing_store.h"
 
 static const struct field NOT_LISTED[] = {
@@ -30,7 +31,7 @@ names_person(const struct call *call, const char *person)
     return false;
 }
 
-/* VEC-07: the committee's meeting that decided it. Whether it carried is in the meeting's entry. */
+/* VEC-07: the committee's meeting that decided it, by more than half of its members. */
 static enum err
 meeting_check(struct call *call)
 {
@@ -48,6 +49,11 @@ meeting_check(struct call *call)
                      "先开选举委员会会议（vec.meet）", "hold the meeting first (vec.meet)");
         return ERR_OK;
     }
+    bool passed;
+    TRY(decision_store_passed(call->ctx, call->db, call->unit, seq, &passed));
+    if (!passed)
+        call_block(call, RULE_VEC_07, "第 %lld 号会议没有过半数成员同意",
+                   "the meeting of entry %lld did not carry it", (long long)seq);
     if (date_compare(standing.on_day, call_date(call, "on")) > 0)
         call_block(call, RULE_SEQ_06, "确认日期早于会议日期 %s",
                    "confirmed before the meeting of %s", date_format(call->ctx, standing.on_day));

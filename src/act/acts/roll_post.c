@@ -5,7 +5,10 @@
 #include "act/roll.h"
 #include "act/roll_amend.h"
 #include "domain/calendar.h"
+#include "store/candidate_store.h"
 #include "store/identity_store.h"
+#include "store/proxy_store.h"
+#include "store/staff_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
@@ -131,6 +134,15 @@ roll_supplement_check(struct call *call)
     return roll_places_check(call);
 }
 
+/* Who is off the list holds and gives no proxies, has no duty and stands for nothing. */
+static enum err
+struck_ends(struct call *call, const char *person)
+{
+    TRY(proxy_store_end_of_struck(call->ctx, call->db, call->unit, person, call->seq));
+    TRY(staff_store_end(call->ctx, call->db, call->unit, person, "struck"));
+    return candidate_store_set_state(call->ctx, call->db, call->unit, "village", person, "struck");
+}
+
 static enum err
 strike_publish(struct call *call, const struct roll_people *people,
                const struct roll_change *change)
@@ -140,7 +152,8 @@ strike_publish(struct call *call, const struct roll_people *people,
     voter.state = "struck";
     voter.reason = change->reason;
     TRY(voter_store_set(call->ctx, call->db, &voter));
-    return identity_store_remove(call->ctx, call->db, call->unit, IDENTITY_ROLL, person->id_mac);
+    TRY(identity_store_remove(call->ctx, call->db, call->unit, IDENTITY_ROLL, person->id_mac));
+    return struck_ends(call, change->person);
 }
 
 /* People are loaded again for each change: two may be of one person. */
