@@ -104,34 +104,9 @@ conflict_find(const struct outcome *outcome, enum rank rank, struct conflict *re
     return best.high != NULL;
 }
 
-/* Takes the person out of the group; the last one left in it meets nobody and is filled in anew. */
-static void
-group_leave(struct outcome *outcome, enum rank rank, size_t group, size_t person)
-{
-    size_t members = 0;
-    struct entry *last = NULL;
-    outcome->persons[person].grouped = false;
-    for (size_t i = 0; i < outcome->facts->post_count; i++) {
-        struct contest *contest = &outcome->contests[i];
-        for (size_t k = 0; contest->rank == rank && k < contest->count; k++) {
-            struct entry *entry = &contest->entries[k];
-            if (entry->group != group)
-                continue;
-            if (entry->person == person) {
-                entry->group = GROUP_NONE;
-            } else {
-                members++;
-                last = entry;
-            }
-        }
-    }
-    if (members == 1) {
-        last->group = GROUP_NONE;
-        outcome->persons[last->person].grouped = false;
-    }
-}
-
-/* What was settled at more votes stands: other groups stay. */
+/* What was settled at more votes stands: conflicts come from the most votes down, and whoever is
+ * filled in has no more votes than the one left out, so nobody who already meets his kin again is
+ * left out later. */
 static void
 person_leave_out(struct outcome *outcome, enum rank rank, size_t person)
 {
@@ -139,11 +114,8 @@ person_leave_out(struct outcome *outcome, enum rank rank, size_t person)
         struct contest *contest = &outcome->contests[i];
         for (size_t k = 0; contest->rank == rank && k < contest->count; k++) {
             struct entry *entry = &contest->entries[k];
-            if (entry->person != person)
-                continue;
-            entry->left_out = true;
-            if (entry->group != GROUP_NONE)
-                group_leave(outcome, rank, entry->group, person);
+            if (entry->person == person)
+                entry->left_out = true;
         }
     }
 }
