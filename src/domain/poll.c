@@ -171,7 +171,8 @@ static void
 woman_rule_set(struct outcome *outcome)
 {
     const struct poll_facts *facts = outcome->facts;
-    bool needed = pack_word(outcome->pack, PACK_WOMAN_SEAT) == WOMAN_FIRST;
+    /* A re-vote fills the seat that was tied for; the kept one is another. */
+    bool needed = pack_word(outcome->pack, PACK_WOMAN_SEAT) == WOMAN_FIRST && !facts->re_vote;
     for (size_t i = 0; i < facts->before_count; i++)
         needed = needed && facts->before[i].sex != SEX_FEMALE;
     for (size_t i = 0; i < facts->post_count; i++) {

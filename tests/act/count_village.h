@@ -18,6 +18,8 @@
 
 #define NOON "2021-03-20T12:00"
 #define DAY "2021-03-20"
+/* Later rounds come in the evening of the same day. */
+#define HOUR(round) ((round) == 1 ? NOON : "2021-03-20T20:00")
 
 /* name, sex: P00001 and so on. The last is not on the roll; 同名 is borne by two. */
 static const struct {
@@ -108,7 +110,7 @@ count_gather(struct village *village, int64_t round, int64_t registered, int64_t
 {
     struct ctx *ctx = village->ctx;
     const struct box_report report = {
-        .unit = VILLAGE, .seq = 1, .round = round, .box = 1, .at = "11:00", .issued = issued};
+        .unit = VILLAGE, .seq = round, .round = round, .box = 1, .at = "11:00", .issued = issued};
     const struct standing closed = {.unit = VILLAGE,
                                     .seq = 1000 + round,
                                     .act = "poll.close",
@@ -171,12 +173,12 @@ count_begin(void **state, int64_t registered, int64_t issued)
 HELPER void
 count_open(struct village *village, int64_t round, int64_t recovered, int64_t size)
 {
-    village_do(village, NOON, "mo", "box.recover",
+    village_do(village, HOUR(round), "mo", "box.recover",
                TEXT(village,
                     "{'round':%d,'box':1,'recovered':%d,'not_official':0,'at':'12:00',"
                     "'opened_by':['外:监票人']}",
                     (int)round, (int)recovered));
-    village_do(village, NOON, "ec", "count.open",
+    village_do(village, HOUR(round), "ec", "count.open",
                TEXT(village, "{'round':%d,'bundle_size':%d,'mixed':'y','public':'y','at':'12:30'}",
                     (int)round, (int)size));
 }
@@ -192,20 +194,22 @@ count_totals(struct village *village, int64_t round, int64_t ballots, const char
     static const char *const USERS[] = {"ta", "tb"};
     count_open(village, round, ballots, 1000);
     for (size_t i = 0; i < COUNT_OF(HANDS); i++)
-        village_do(village, NOON, USERS[i], "bundle.enter",
+        village_do(village, HOUR(round), USERS[i], "bundle.enter",
                    TEXT(village,
                         "{'round':%d,'bundle':1,'hand':'%s','attempt':1,'ballots':%d,'totals':[%s],"
                         "'void':0,'blank':0}",
                         (int)round, HANDS[i], (int)ballots, totals));
-    village_do(village, NOON, "ec", "count.close",
+    village_do(village, HOUR(round), "ec", "count.close",
                TEXT(village, "{'round':%d,'signed_by':['外:甲','外:乙','外:监票人']}", (int)round));
-    village_do(village, NOON, "ec", "outcome.record", TEXT(village, "{'round':%d}", (int)round));
+    village_do(village, HOUR(round), "ec", "outcome.record",
+               TEXT(village, "{'round':%d}", (int)round));
 }
 
 HELPER void
 count_announce(struct village *village, int64_t round, const char *day)
 {
-    village_do(village, mem_printf(village->ctx->mem, "%sT17:00", day), "ec", "result.announce",
+    village_do(village, mem_printf(village->ctx->mem, "%sT%s", day, round == 1 ? "17:00" : "21:00"),
+               "ec", "result.announce",
                TEXT(village,
                     "{'round':%d,'on':'%s','at':'17:00','place':'会场','read_by':'外:选委会主任'}",
                     (int)round, day));
