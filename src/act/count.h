@@ -49,7 +49,7 @@ const struct outcome_who *outcome_who_find(const struct outcome_facts *facts, co
 enum err outcome_answer(struct ctx *ctx, const char *law, json_t *given, const json_t **ret_result,
                         const json_t **ret_answer) WARN_UNUSED;
 /* What is open of a post after a re-vote filled its seats: the question of the first round asked
- * again with the winners elected before. Leaves `post` alone if nothing is open. */
+ * again with the winners elected before. *ret_second: codes of who may stand. */
 enum err outcome_rest(struct call *call, const struct round *round, struct outcome_post *post,
                       const json_t **ret_second) WARN_UNUSED;
 /* 1 for first, its repeats and re-votes; 2 for what follows a first poll. */

@@ -5,6 +5,7 @@
 
 #include "act/count.h"
 #include "exchange/law_one.h"
+#include "store/kin_store.h"
 #include "store/person_store.h"
 #include "store/voter_store.h"
 
@@ -197,6 +198,58 @@ figures_json(struct ctx *ctx, json_t *given, const struct round *round, int64_t 
         json_object_set_new(given, "re_vote", json_true());
 }
 
+/* --- kin --- */
+
+/* Who may not sit together; where the pack asks of nominees only, its scope gives the warning. */
+static enum kin_scope
+scope_of(const struct pack *pack)
+{
+    const enum kin_scope after = (enum kin_scope)pack_word(pack, PACK_KIN_AFTER_POLL);
+    return after != KIN_NONE ? after : (enum kin_scope)pack_word(pack, PACK_KIN_NOMINEES);
+}
+
+/* The names in the facts of those who are kin of one of them. */
+static enum err
+kin_names(struct facting *facting, const struct outcome_who *who, json_t **ret_names)
+{
+    struct call *call = facting->call;
+    const enum kin_scope scope = scope_of(call->pack);
+    struct kin_row *rows;
+    size_t count;
+    json_t *names = json_array();
+    TRY(kin_store_of(call->ctx, call->db, call->unit, who->person, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        enum relation relation;
+        if (!relation_find(rows[i].relation, &relation) || !kin_in_scope(scope, relation))
+            continue;
+        for (size_t k = 0; k < facting->facts.who_count; k++) {
+            if (strcmp(facting->facts.who[k].person, rows[i].b) == 0)
+                json_array_append_new(names, json_string(facting->facts.who[k].name));
+        }
+    }
+    *ret_names = names;
+    return ERR_OK;
+}
+
+static enum err
+kin_json(struct facting *facting, json_t *posts)
+{
+    for (size_t i = 0; i < json_array_size(posts); i++) {
+        json_t *candidates = json_object_get(json_array_get(posts, i), "candidates");
+        for (size_t k = 0; k < json_array_size(candidates); k++) {
+            json_t *candidate = json_array_get(candidates, k);
+            json_t *names;
+            const struct outcome_who *who =
+                outcome_who_find(&facting->facts, json_text_of(candidate, "name"));
+            TRY(kin_names(facting, who, &names));
+            if (json_array_size(names))
+                json_object_set(candidate, "kin", names);
+            json_decref(names);
+        }
+    }
+    return ERR_OK;
+}
+
 enum err
 outcome_facts_load(struct call *call, const struct tally_form *form,
                    struct outcome_facts *ret_facts)
@@ -216,6 +269,7 @@ outcome_facts_load(struct call *call, const struct tally_form *form,
     json_t *before = json_array();
     json_object_set_new(given, "elected_before", before);
     before_json(&facting, before);
+    TRY(kin_json(&facting, posts));
     facting.facts.given = given;
     *ret_facts = facting.facts;
     return ERR_OK;
@@ -300,6 +354,24 @@ rest_given(struct call *call, const struct outcome_row *origin, const struct out
     return ERR_OK;
 }
 
+/* The codes of people named in the answer to a round's question. */
+static enum err
+names_resolve(struct call *call, int64_t round, const json_t *names, const json_t **ret_persons)
+{
+    struct tally_form form;
+    struct outcome_facts facts;
+    json_t *persons = json_own(call->ctx->mem, json_array());
+    TRY(tally_form_load(call->ctx, call->db, call->unit, round, &form));
+    TRY(outcome_facts_load(call, &form, &facts));
+    for (size_t i = 0; i < json_array_size(names); i++) {
+        const char *name = json_string_value(json_array_get(names, i));
+        const struct outcome_who *who = outcome_who_find(&facts, name);
+        json_array_append_new(persons, json_string(who ? who->person : name));
+    }
+    *ret_persons = persons;
+    return ERR_OK;
+}
+
 enum err
 outcome_rest(struct call *call, const struct round *round, struct outcome_post *post,
              const json_t **ret_second)
@@ -318,6 +390,6 @@ outcome_rest(struct call *call, const struct round *round, struct outcome_post *
     /* Who lost the re-vote is not seated by it in another seat. */
     if (strcmp(post->next, "done") == 0)
         post->next = "second_poll";
-    *ret_second = json_object_get(rest, "second_candidates");
-    return ERR_OK;
+    return names_resolve(call, origin.round, json_object_get(rest, "second_candidates"),
+                         ret_second);
 }
