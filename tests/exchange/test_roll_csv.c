@@ -79,7 +79,7 @@ numbers_are_cleaned_of_what_spreadsheets_add(void **state)
 {
     static const char *const WRITTEN[] = {
         "'11010519491231002x", "11010519491231002X\t", " 110105 19491231 002X",
-        "１１０１０５１９４９１２３１００２Ｘ", "\"11010519491231002X\""};
+        "１１０１０５１９４９１２３１００２\uFF38", "\"11010519491231002X\""};
     for (size_t i = 0; i < COUNT_OF(WRITTEN); i++) {
         const struct roll_table table =
             roll_of(*state, mem_printf(((struct ctx *)*state)->mem, HEADER "李,女,%s,一组,1\n",
