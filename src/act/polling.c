@@ -131,11 +131,14 @@ polling_candidates(const struct call *call, const struct round *round, const cha
                    struct polling_people *ret_people)
 {
     struct polling_people people = {0};
+    bool placed = false;
     if (polling_is_ordered(round))
         TRY(ordered_candidates(call, round, post, &people));
     else
-        TRY(polling_listed(call, round->body, post, &people));
-    TRY(polling_people_order(call, &people));
+        TRY(polling_listed(call, round->body, post, &people, &placed));
+    /* A posted list has its order, true ties swapped as they were; paper follows it (NOM-09). */
+    if (!placed)
+        TRY(polling_people_order(call, &people));
     *ret_people = people;
     return ERR_OK;
 }

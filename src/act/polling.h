@@ -43,31 +43,17 @@ polling_is_candidate(const struct call *call, const char *person, bool *ret_is) 
 enum err polling_seats(const struct call *call, const struct round *round, const char *post,
                        int64_t *ret_seats) WARN_UNUSED;
 
-/* --- facts of earlier stages, read from the entries that stand (polling_facts.c) --- */
+/* --- facts of earlier stages, in polling_facts.c --- */
 
-/* The formal candidates of the body for a post (NULL: any) as confirmed and replaced since. */
+/* The formal candidates of the body for a post (NULL: any), by place on the posted list;
+ * *ret_placed false if some have no place on it yet. */
 enum err polling_listed(const struct call *call, const char *body, const char *post,
-                        struct polling_people *people) WARN_UNUSED;
+                        struct polling_people *people, bool *ret_placed) WARN_UNUSED;
 enum err polling_is_nominee(const struct call *call, const char *person, bool *ret_is) WARN_UNUSED;
 enum err polling_seats_fixed(const struct call *call, const char *body, const char *post,
                              int64_t *ret_seats) WARN_UNUSED;
 /* A mode of rules.adopt without candidates 无候选人直选. */
 enum err polling_without_candidates(const struct call *call, bool *ret_without) WARN_UNUSED;
-
-/* Relations declared. */
-struct polling_kin {
-    const char *a;
-    const char *b;
-    enum relation relation; /* what b is to a */
-};
-struct polling_kinship {
-    struct polling_kin *list;
-    size_t count;
-};
-enum err
-polling_kinship_read(const struct call *call, struct polling_kinship *ret_kinship) WARN_UNUSED;
-/* What one is to the other; RELATION_NONE if nothing is declared. */
-enum relation polling_relation(const struct polling_kinship *kinship, const char *a, const char *b);
 
 /* Trained for election duty 业务培训 (ORG-02). */
 enum err polling_is_trained(const struct call *call, const char *person, bool *ret_is) WARN_UNUSED;

@@ -1,53 +1,59 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Facts of earlier stages for the polling day, read from the entries that stand: what seats.fix,
- * candidates.confirm, kin.declare, training.hold … said. Entries are in the ledger's database
- * (call->blobs); what stands is in the tables.
+ * Facts of earlier stages for the polling day: who stands, seats, training, pledges, sanctions,
+ * objections.
  */
 #include <string.h>
 
 #include "act/polling.h"
 #include "ledger/entry.h"
+#include "store/candidate_store.h"
+#include "store/committee_store.h"
 #include "store/ledger_store.h"
 #include "store/person_store.h"
+#include "store/prep_store.h"
+#include "store/seat_store.h"
 #include "store/standing_store.h"
 
-struct fact {
-    int64_t seq;
-    const json_t *fields;
-};
-
-/* The standing entries of an act (kind, body, list: NULL any), by seq; of a received one, what it
- * brought. */
-static enum err
-facts_read(const struct call *call, const struct standing_query *query, struct fact **ret_facts,
-           size_t *ret_count)
+enum err
+polling_seats_fixed(const struct call *call, const char *body, const char *post, int64_t *ret_seats)
 {
-    struct ctx *ctx = call->ctx;
-    struct standing *standing;
+    return seat_store_seats(call->ctx, call->db, call->unit, body, post, ret_seats);
+}
+
+enum err
+polling_listed(const struct call *call, const char *body, const char *post,
+               struct polling_people *people, bool *ret_placed)
+{
+    struct candidate *list;
     size_t count;
-    TRY(standing_store_list(ctx, call->db, query, &standing, &count));
-    struct fact *facts = mem_array(ctx->mem, struct fact, count);
+    *ret_placed = true;
+    TRY(candidate_store_list(call->ctx, call->db, call->unit, body, "formal", &list, &count));
     for (size_t i = 0; i < count; i++) {
-        struct entry entry;
-        TRY(ledger_store_find(ctx, call->blobs, call->unit, standing[i].seq, &entry));
-        facts[i] = (struct fact){standing[i].seq, entry.fields};
-        if (strcmp(entry.act, "unit.receive") == 0) {
-            const char *text = row_text(entry.fields, "extract");
-            json_t *extract;
-            TRY(json_read(ctx, text, strlen(text), "extract", &extract));
-            facts[i].fields = extract;
-        }
+        if (post && strcmp(list[i].post, post) != 0)
+            continue;
+        polling_people_add(call, people, list[i].person);
+        *ret_placed &= list[i].place > 0;
     }
-    *ret_facts = facts;
-    *ret_count = count;
     return ERR_OK;
 }
 
-static struct standing_query
-query_of(const struct call *call, const char *act)
+enum err
+polling_is_nominee(const struct call *call, const char *person, bool *ret_is)
 {
-    return (struct standing_query){.unit = call->unit, .act = act, .round = -1};
+    return candidate_store_is_nominee(call->ctx, call->db, call->unit, "village", person, ret_is);
+}
+
+enum err
+polling_without_candidates(const struct call *call, bool *ret_without)
+{
+    struct adopted_rules rules = {.mode = ""};
+    const enum err err =
+        rules_store_find(call->ctx, call->db, call->unit, "election_rules", &rules);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    *ret_without = err == ERR_OK && strcmp(rules.mode, "no_candidates") == 0;
+    return ERR_OK;
 }
 
 static enum err
@@ -57,179 +63,19 @@ person_same(const struct call *call, const char *a, const char *b, bool *ret_sam
 }
 
 enum err
-polling_seats_fixed(const struct call *call, const char *body, const char *post, int64_t *ret_seats)
-{
-    struct standing_query query = query_of(call, "seats.fix");
-    struct fact *facts;
-    size_t count;
-    query.body = body;
-    *ret_seats = 0;
-    TRY(facts_read(call, &query, &facts, &count));
-    if (!count)
-        return ERR_OK;
-    const json_t *posts = json_object_get(facts[count - 1].fields, "posts");
-    for (size_t i = 0; i < json_array_size(posts); i++) {
-        const json_t *row = json_array_get(posts, i);
-        if (row_is(row, "post", post))
-            *ret_seats += row_int(row, "seats");
-    }
-    return ERR_OK;
-}
-
-/* A candidate declined, withdrew, was struck: somebody else stands in his place (NOM-08). */
-static enum err
-replacements_apply(const struct call *call, const char *body, int64_t after, const char *post,
-                   struct polling_people *people)
-{
-    struct standing_query query = query_of(call, "candidate.replace");
-    struct fact *facts;
-    size_t count;
-    query.body = body;
-    TRY(facts_read(call, &query, &facts, &count));
-    for (size_t i = 0; i < count; i++) {
-        const json_t *fields = facts[i].fields;
-        struct polling_people kept = {0};
-        if (facts[i].seq < after)
-            continue;
-        for (size_t j = 0; j < people->count; j++) {
-            bool out;
-            TRY(person_same(call, people->list[j], row_text(fields, "out"), &out));
-            if (!out)
-                polling_people_add(call, &kept, people->list[j]);
-        }
-        if (!post || row_is(fields, "post", post))
-            polling_people_add(call, &kept, row_text(fields, "in"));
-        *people = kept;
-    }
-    return ERR_OK;
-}
-
-enum err
-polling_listed(const struct call *call, const char *body, const char *post,
-               struct polling_people *people)
-{
-    struct standing_query query = query_of(call, "candidates.confirm");
-    struct fact *facts;
-    size_t count;
-    query.body = body;
-    query.list = "formal";
-    TRY(facts_read(call, &query, &facts, &count));
-    if (!count)
-        return ERR_OK;
-    const json_t *rows = json_object_get(facts[count - 1].fields, "rows");
-    for (size_t i = 0; i < json_array_size(rows); i++) {
-        const json_t *row = json_array_get(rows, i);
-        if (!post || row_is(row, "post", post))
-            polling_people_add(call, people, row_text(row, "person"));
-    }
-    return replacements_apply(call, body, facts[count - 1].seq, post, people);
-}
-
-/* Nominees until they decline; formal candidates until they are replaced. */
-enum err
-polling_is_nominee(const struct call *call, const char *person, bool *ret_is)
-{
-    struct standing_query query = query_of(call, "nominees.list");
-    struct polling_people people = {0};
-    struct fact *facts;
-    size_t count;
-    bool is = false;
-    query.body = "village";
-    TRY(facts_read(call, &query, &facts, &count));
-    for (size_t i = 0; i < count; i++) {
-        const json_t *rows = json_object_get(facts[i].fields, "rows");
-        for (size_t j = 0; j < json_array_size(rows); j++)
-            polling_people_add(call, &people, row_text(json_array_get(rows, j), "person"));
-    }
-    TRY(polling_listed(call, "village", NULL, &people));
-    for (size_t i = 0; i < people.count && !is; i++)
-        TRY(person_same(call, person, people.list[i], &is));
-    query = query_of(call, "candidate.answer");
-    query.body = "village";
-    TRY(facts_read(call, &query, &facts, &count));
-    for (size_t i = 0; i < count && is; i++) {
-        bool his;
-        TRY(person_same(call, person, row_text(facts[i].fields, "person"), &his));
-        is = !his || row_is(facts[i].fields, "answer", "accept");
-    }
-    *ret_is = is;
-    return ERR_OK;
-}
-
-enum err
-polling_without_candidates(const struct call *call, bool *ret_without)
-{
-    struct standing_query query = query_of(call, "rules.adopt");
-    struct fact *facts;
-    size_t count;
-    query.kind = "election_rules";
-    TRY(facts_read(call, &query, &facts, &count));
-    *ret_without = count && row_is(facts[count - 1].fields, "mode", "no_candidates");
-    return ERR_OK;
-}
-
-enum err
-polling_kinship_read(const struct call *call, struct polling_kinship *ret_kinship)
-{
-    const struct standing_query query = query_of(call, "kin.declare");
-    struct polling_kinship kinship = {0};
-    struct fact *facts;
-    size_t count;
-    TRY(facts_read(call, &query, &facts, &count));
-    kinship.list = mem_array(call->ctx->mem, struct polling_kin, count);
-    for (size_t i = 0; i < count; i++) {
-        struct polling_kin kin = {.a = row_text(facts[i].fields, "a"),
-                                  .b = row_text(facts[i].fields, "b")};
-        if (relation_find(row_text(facts[i].fields, "relation"), &kin.relation))
-            kinship.list[kinship.count++] = kin;
-    }
-    *ret_kinship = kinship;
-    return ERR_OK;
-}
-
-/* The last declaration of a pair counts. Every scope of kin is symmetric, so the side is no matter.
- */
-enum relation
-polling_relation(const struct polling_kinship *kinship, const char *a, const char *b)
-{
-    for (size_t i = kinship->count; i > 0; i--) {
-        const struct polling_kin *kin = &kinship->list[i - 1];
-        if ((strcmp(kin->a, a) == 0 && strcmp(kin->b, b) == 0) ||
-            (strcmp(kin->a, b) == 0 && strcmp(kin->b, a) == 0))
-            return kin->relation;
-    }
-    return RELATION_NONE;
-}
-
-enum err
 polling_is_trained(const struct call *call, const char *person, bool *ret_is)
 {
-    struct standing_query query = query_of(call, "training.hold");
-    struct fact *facts;
-    size_t count;
-    bool is = false;
-    query.kind = "election_staff";
-    TRY(facts_read(call, &query, &facts, &count));
-    for (size_t i = 0; i < count; i++) {
-        const json_t *rows = json_object_get(facts[i].fields, "rows");
-        for (size_t j = 0; j < json_array_size(rows) && !is; j++) {
-            const json_t *row = json_array_get(rows, j);
-            if (row_is(row, "attended", "y"))
-                TRY(person_same(call, person, row_text(row, "person"), &is));
-        }
-    }
-    *ret_is = is;
-    return ERR_OK;
+    return prep_person_has(call->ctx, call->db, call->unit, "trained", person, ret_is);
 }
 
 enum err
 polling_has_pledged(const struct call *call, const char *person, const char *kind, bool *ret_has)
 {
-    struct standing_query query = query_of(call, "pledge.sign");
+    const struct standing_query query = {
+        .unit = call->unit, .act = "pledge.sign", .kind = kind, .round = -1};
     struct standing *list;
     size_t count;
     bool has = false;
-    query.kind = kind;
     TRY(standing_store_list(call->ctx, call->db, &query, &list, &count));
     for (size_t i = 0; i < count && !has; i++)
         TRY(person_same(call, person, list[i].subject, &has));
@@ -252,71 +98,80 @@ effect_bars(const char *effect)
 enum err
 polling_is_sanctioned(const struct call *call, const char *person, bool *ret_is)
 {
-    const struct standing_query query = query_of(call, "sanction.order");
-    struct fact *facts;
+    struct prep_person *rows;
     size_t count;
-    int64_t barred = 0;
-    TRY(facts_read(call, &query, &facts, &count));
-    for (size_t i = 0; i < count; i++) {
-        const json_t *fields = facts[i].fields;
+    bool is = false;
+    TRY(prep_person_list(call->ctx, call->db, call->unit, "sanctioned", &rows, &count));
+    for (size_t i = 0; i < count && !is; i++) {
+        struct matter matter;
         bool his;
-        TRY(person_same(call, person, row_text(fields, "person"), &his));
-        if (his && effect_bars(row_text(fields, "effect")))
-            barred = facts[i].seq;
-        if (row_is(fields, "effect", "lift") && row_int(fields, "lifts_seq") == barred)
-            barred = 0;
+        TRY(person_same(call, person, rows[i].person, &his));
+        if (!his || !effect_bars(rows[i].detail))
+            continue;
+        TRY(matter_store_find(call->ctx, call->db, call->unit, rows[i].seq, &matter));
+        is = matter.closed_seq == 0;
     }
-    *ret_is = barred > 0;
+    *ret_is = is;
     return ERR_OK;
 }
 
-/* True if one of the entries names `seq` in that field (and `word` in `key`, unless NULL). */
-static bool
-facts_name(const struct fact *facts, size_t count, const char *field, int64_t seq, const char *key,
-           const char *word)
+/* A field of an entry that stands. */
+static enum err
+entry_field(const struct call *call, int64_t seq, const char *name, const json_t **ret_value)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (row_int(facts[i].fields, field) == seq && (!key || row_is(facts[i].fields, key, word)))
-            return true;
+    struct entry entry;
+    TRY(ledger_store_find(call->ctx, call->blobs, call->unit, seq, &entry));
+    *ret_value = json_object_get(entry.fields, name);
+    return ERR_OK;
+}
+
+static enum err
+is_decided(const struct call *call, int64_t objection_seq, bool *ret_decided)
+{
+    const struct standing_query query = {
+        .unit = call->unit, .act = "objection.decide", .round = -1};
+    struct standing *decisions;
+    size_t count;
+    *ret_decided = false;
+    TRY(standing_store_list(call->ctx, call->db, &query, &decisions, &count));
+    for (size_t i = 0; i < count && !*ret_decided; i++) {
+        const json_t *named;
+        TRY(entry_field(call, decisions[i].seq, "objection_seq", &named));
+        *ret_decided = json_integer_value(named) == objection_seq;
     }
-    return false;
+    return ERR_OK;
 }
 
 enum err
 polling_objections_open(const struct call *call, bool *ret_open)
 {
-    const struct standing_query filed = query_of(call, "objection.file");
-    const struct standing_query decided = query_of(call, "objection.decide");
-    struct fact *facts, *decisions;
-    size_t count, decision_count;
-    bool open = false;
-    TRY(facts_read(call, &filed, &facts, &count));
-    TRY(facts_read(call, &decided, &decisions, &decision_count));
-    for (size_t i = 0; i < count; i++) {
+    const struct standing_query query = {.unit = call->unit, .act = "objection.file", .round = -1};
+    struct standing *filed;
+    size_t count;
+    bool decided = true;
+    TRY(standing_store_list(call->ctx, call->db, &query, &filed, &count));
+    for (size_t i = 0; i < count && decided; i++) {
+        const json_t *subject;
+        TRY(entry_field(call, filed[i].seq, "subject", &subject));
         /* An objection to a result concerns a round that is over. */
-        if (!row_is(facts[i].fields, "subject", "result"))
-            open |=
-                !facts_name(decisions, decision_count, "objection_seq", facts[i].seq, NULL, NULL);
+        if (!json_is_string(subject) || strcmp(json_string_value(subject), "result") != 0)
+            TRY(is_decided(call, filed[i].seq, &decided));
     }
-    *ret_open = open;
+    *ret_open = !decided;
     return ERR_OK;
 }
 
 enum err
 polling_complaints_check(struct call *call)
 {
-    const struct standing_query taken = query_of(call, "complaint.take");
-    const struct standing_query handled = query_of(call, "complaint.handle");
-    struct fact *facts, *steps;
-    size_t count, step_count;
-    TRY(facts_read(call, &taken, &facts, &count));
-    TRY(facts_read(call, &handled, &steps, &step_count));
+    struct matter *open;
+    size_t count;
+    TRY(matter_store_open_list(call->ctx, call->db, call->unit, "complaint", &open, &count));
     for (size_t i = 0; i < count; i++) {
-        if (row_is(facts[i].fields, "about", "procedure") &&
-            !facts_name(steps, step_count, "case_seq", facts[i].seq, "action", "close"))
+        if (strcmp(open[i].about, "procedure") == 0)
             call_explain(call, RULE_CND_03, "程序方面的举报（第 %lld 号记录）尚未办结",
                          "a complaint about the procedure (entry %lld) is still open",
-                         (long long)facts[i].seq);
+                         (long long)open[i].seq);
     }
     return ERR_OK;
 }

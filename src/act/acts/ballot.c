@@ -101,40 +101,54 @@ people_equal(const struct polling_people *people, const struct form_candidate *n
     return equal;
 }
 
+/* The printed form, other than the one designed now, that carries the post; 0: none. */
+static enum err
+printed_form(const struct call *call, const struct round *round, const char *post,
+             int64_t *ret_form)
+{
+    struct form_post *carried;
+    size_t count;
+    *ret_form = 0;
+    TRY(form_store_posts(call->ctx, call->db, call->unit, round->round, 0, &carried, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct form form;
+        TRY(form_store_find(call->ctx, call->db, call->unit, round->round, carried[i].form, &form));
+        if (strcmp(carried[i].post, post) == 0 && strcmp(form.state, "printed") == 0 &&
+            form.form != call_int(call, "form"))
+            *ret_form = form.form;
+    }
+    return ERR_OK;
+}
+
 /* A printed form is frozen; another takes its place only when a candidate changed (SEQ-04). */
 static enum err
 design_frozen_check(struct call *call, const struct round *round)
 {
-    struct form *forms;
-    size_t count;
-    TRY(form_store_list(call->ctx, call->db, call->unit, round->round, &forms, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (forms[i].form == call_int(call, "form") && strcmp(forms[i].state, "designed") != 0)
-            call_block(call, RULE_SEQ_04, "%lld 号样式已经印制，不能改；须用新的样式号",
-                       "form %lld is printed: a new one needs another number",
-                       (long long)forms[i].form);
-    }
+    struct form form;
+    int64_t frozen = 0;
+    bool changed = false;
+    const enum err err = form_store_find(call->ctx, call->db, call->unit, round->round,
+                                         call_int(call, "form"), &form);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    if (err == ERR_OK && strcmp(form.state, "designed") != 0)
+        call_block(call, RULE_SEQ_04, "%lld 号样式已经印制，不能改；须用新的样式号",
+                   "form %lld is printed: a new one needs another number", (long long)form.form);
     for (size_t i = 0; i < call_count(call, "posts"); i++) {
         struct design_post post;
         struct form_candidate *names;
-        struct form_post *carried;
-        bool printed = false;
+        size_t count;
+        int64_t printed;
         TRY(design_post_read(call, round, call_row(call, "posts", i), &post));
         TRY(form_store_candidates(call->ctx, call->db, call->unit, round->round, post.word, &names,
                                   &count));
-        const bool same = people_equal(&post.people, names, count);
-        TRY(form_store_posts(call->ctx, call->db, call->unit, round->round, 0, &carried, &count));
-        for (size_t j = 0; j < count; j++) {
-            struct form form;
-            TRY(form_store_find(call->ctx, call->db, call->unit, round->round, carried[j].form,
-                                &form));
-            printed |= strcmp(carried[j].post, post.word) == 0 &&
-                       strcmp(form.state, "printed") == 0 && form.form != call_int(call, "form");
-        }
-        if (printed && same)
-            call_block(call, RULE_SEQ_04, "该职的选票已经印制，候选人没有变动",
-                       "the ballot of that post is printed and no candidate has changed");
+        TRY(printed_form(call, round, post.word, &printed));
+        frozen = printed ? printed : frozen;
+        changed |= printed && !people_equal(&post.people, names, count);
     }
+    if (frozen && !changed)
+        call_block(call, RULE_SEQ_04, "%lld 号样式已经印制，候选人没有变动",
+                   "form %lld is printed and no candidate has changed", (long long)frozen);
     return ERR_OK;
 }
 

@@ -6,6 +6,7 @@
 
 #include "act/polling.h"
 #include "domain/calendar.h"
+#include "store/kin_store.h"
 #include "store/person_store.h"
 #include "store/proxy_store.h"
 #include "store/station_store.h"
@@ -87,12 +88,11 @@ static enum err
 proxy_relation(struct call *call, const char *principal, const char *proxy,
                enum relation *ret_relation)
 {
-    struct polling_kinship kinship;
+    enum relation known;
     enum relation named = RELATION_NONE;
     if (!relation_find(call_text(call, "relation"), &named))
         BUG("a relation the field list does not allow");
-    TRY(polling_kinship_read(call, &kinship));
-    const enum relation known = polling_relation(&kinship, principal, proxy);
+    TRY(kin_store_relation(call->ctx, call->db, call->unit, principal, proxy, &known));
     if (known != RELATION_NONE && known != named)
         call_warn(call, RULE_PRX_01, "已申报的关系为%s，与填写的%s不符",
                   "the relation declared is %s, not %s",

@@ -4,6 +4,7 @@
 
 #include "act/polling.h"
 #include "domain/polling.h"
+#include "store/kin_store.h"
 #include "store/person_store.h"
 #include "store/request_store.h"
 #include "store/staff_store.h"
@@ -25,12 +26,6 @@ static const struct field STAFF_APPOINT_FIELDS[] = {
     FIELD(FIELD_SEQ, "assembly_seq", 0, "会议记录号", "assembly"),
     FIELDS_POSTING,
     FIELDS_END,
-};
-
-/* Those from whom staff must be free. */
-struct staff_people {
-    struct polling_people candidates;
-    struct polling_kinship kinship;
 };
 
 /* CND-01: 保证书 of the staff; CND-02: no sanction; ORG-02: trained. */
@@ -57,24 +52,24 @@ staff_fit_check(struct call *call, const char *person, const char *name)
 }
 
 static enum err
-staff_kin_check(struct call *call, const struct staff_people *people, const char *value,
+staff_kin_check(struct call *call, const struct polling_people *candidates, const char *value,
                 const char *name)
 {
-    const struct polling_people *candidates = &people->candidates;
     for (size_t i = 0; i < candidates->count; i++) {
         struct polling_person person = {.name = name};
         TRY(person_is_same(call->ctx, call->db, call->unit, value, candidates->list[i],
                            &person.is_candidate));
         TRY(person_name(call->ctx, call->db, call->unit, candidates->list[i], &person.candidate));
-        person.relation = polling_relation(&people->kinship, value, candidates->list[i]);
+        TRY(kin_store_relation(call->ctx, call->db, call->unit, value, candidates->list[i],
+                               &person.relation));
         polling_staff_check(call->ctx, call->pack, &person, call->findings);
     }
     return ERR_OK;
 }
 
 static enum err
-staff_row_check(struct call *call, const struct round *round, const struct staff_people *people,
-                const json_t *row)
+staff_row_check(struct call *call, const struct round *round,
+                const struct polling_people *candidates, const json_t *row)
 {
     const char *person = row_text(row, "person");
     const char *name;
@@ -84,7 +79,7 @@ staff_row_check(struct call *call, const struct round *round, const struct staff
     if (row_int(row, "box"))
         TRY(polling_box(call, round, row_int(row, "box"), &box, &found));
     TRY(staff_fit_check(call, person, name));
-    return staff_kin_check(call, people, person, name);
+    return staff_kin_check(call, candidates, person, name);
 }
 
 /* How many of the rows, and of those appointed before, are monitors at the box. */
@@ -154,17 +149,16 @@ static enum err
 staff_appoint_check(struct call *call)
 {
     struct round round;
-    struct staff_people people;
+    struct polling_people candidates;
     bool found;
     TRY(polling_round(call, &round, &found));
     if (!found)
         return ERR_OK;
     call_not_future(call, "posted_on");
     TRY(staff_open_check(call, &round));
-    TRY(polling_candidates(call, &round, NULL, &people.candidates));
-    TRY(polling_kinship_read(call, &people.kinship));
+    TRY(polling_candidates(call, &round, NULL, &candidates));
     for (size_t i = 0; i < call_count(call, "rows"); i++)
-        TRY(staff_row_check(call, &round, &people, call_row(call, "rows", i)));
+        TRY(staff_row_check(call, &round, &candidates, call_row(call, "rows", i)));
     TRY(monitors_check(call, &round));
     return staff_assembly_check(call);
 }

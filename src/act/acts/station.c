@@ -5,6 +5,7 @@
 #include "act/polling.h"
 #include "domain/calendar.h"
 #include "domain/polling.h"
+#include "store/kin_store.h"
 #include "store/person_store.h"
 #include "store/proxy_store.h"
 #include "store/staff_store.h"
@@ -196,16 +197,15 @@ static enum err
 scribe_check(struct call *call, const struct round *round, const char *scribe)
 {
     struct polling_people people;
-    struct polling_kinship kinship;
     struct polling_person person = {0};
-    TRY(polling_kinship_read(call, &kinship));
     TRY(person_name(call->ctx, call->db, call->unit, scribe, &person.name));
     TRY(polling_candidates(call, round, NULL, &people));
     for (size_t i = 0; i < people.count; i++) {
         TRY(person_is_same(call->ctx, call->db, call->unit, scribe, people.list[i],
                            &person.is_candidate));
         TRY(person_name(call->ctx, call->db, call->unit, people.list[i], &person.candidate));
-        person.relation = polling_relation(&kinship, scribe, people.list[i]);
+        TRY(kin_store_relation(call->ctx, call->db, call->unit, scribe, people.list[i],
+                               &person.relation));
         polling_scribe_check(call->ctx, &person, call->findings);
     }
     return ERR_OK;
