@@ -7,6 +7,7 @@
 #include "act/needs.h"
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
+#include "store/outcome_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
@@ -260,11 +261,38 @@ committee_check(struct call *call)
     return duty_leave_check(call);
 }
 
+/* VEC-07: the committee's mandate ends with the handover; it still seals what it holds. If a
+ * recount or a void vote leaves the new committee incomplete again, the mandate goes on. */
+static enum err
+mandate_check(struct call *call)
+{
+    static const char *const KEPT[] = {"ballot.seal", "archive.list", "archive.seal",
+                                       "record.attach"};
+    struct date complete;
+    bool closed;
+    if (call->actor->role != ROLE_EC)
+        return ERR_OK;
+    for (size_t i = 0; i < COUNT_OF(KEPT); i++) {
+        if (strcmp(call->act->id, KEPT[i]) == 0)
+            return ERR_OK;
+    }
+    TRY(standing_has(call->ctx, call->db, call->unit, "handover.close", "village", NULL, &closed));
+    if (!closed)
+        return ERR_OK;
+    TRY(outcome_store_complete(call->ctx, call->db, call->unit, "village", &complete));
+    if (date_is_set(complete))
+        call_block(
+            call, RULE_VEC_07, "工作移交已完成，村民选举委员会的职责终止（只保留封存选票和归档）",
+            "the handover is done: the election committee's mandate is over but for sealing");
+    return ERR_OK;
+}
+
 enum err
 order_check(struct call *call)
 {
     TRY(stream_check(call));
     TRY(committee_check(call));
+    TRY(mandate_check(call));
     TRY(needs_find(call));
     return once_check(call);
 }

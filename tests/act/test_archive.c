@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Handover and archive (acts.md 6.11). */
+#include "act/count_village.h"
+
+#include "store/archive_store.h"
+#include "store/checkpoint_store.h"
+
+#define SIDES                                                                                      \
+    "'given_by':'外:旧主任','received_by':'P00001','witness':'外:选委会主任',"           \
+    "'supervised_by':'外:镇干部'"
+#define ITEM(kind, on, rest)                                                                       \
+    "{'body':'village','kind':'" kind "','what':'无','on':'" on "'," SIDES rest "}"
+#define CLOSE_ON(on) "{'body':'village','on':'" on "'}"
+#define ROW(n) "{'class':" #n ",'title':'材料','pages':3}"
+#define NINE ROW(1) "," ROW(2) "," ROW(3) "," ROW(4) "," ROW(5) "," ROW(6) "," ROW(7) "," ROW(8)
+#define LIST "{'rows':[" NINE "," ROW(9) "," ROW(10) "]}"
+#define PACKETS(n, keep)                                                                           \
+    "{'round':1,'packets':[{'kind':'valid','count':" #n ",'seal_no':'封1'}],"                     \
+    "'custodian':'外:保管人','place':'镇政府','keep_until':'" keep "','on':'2021-03-20'}"
+#define SEAL(on, keep) "{'on':'" on "','custodian':'外:保管人','keep_until':'" keep "','copies':2}"
+#define MOVE(action, on)                                                                           \
+    "{'action':'" action "','on':'" on "','to':'外:县档案馆','reason':'移交'," DOC "}"
+
+/* A committee of four, elected in one vote of 60 and announced on the day. */
+static struct village *
+elected(void **state)
+{
+    struct village *village = count_begin(state, 100, 60);
+    count_totals(village, 1, 60,
+                 VOTES("chair", "P00001", 40) "," VOTES("chair", "P00003", 20) "," VOTES(
+                     "member", "P00002", 50) "," VOTES("member", "P00004",
+                                                       45) "," VOTES("member", "P00005", 44));
+    count_announce(village, 1, DAY);
+    return village;
+}
+
+static void
+items_all(struct village *village)
+{
+    static const char *const KINDS[] = {"seal",      "office",       "tools",     "accounts",
+                                        "funds",     "fixed_assets", "resources", "claims_debts",
+                                        "contracts", "archives",     "other"};
+    for (size_t i = 0; i < COUNT_OF(KINDS); i++)
+        village_do(village, "2021-03-25T09:00", "vc", "handover.item",
+                   TEXT(village,
+                        "{'body':'village','kind':'%s','what':'无','on':'2021-03-25'," SIDES "}",
+                        KINDS[i]));
+}
+
+static struct village *
+handed_over(void **state)
+{
+    struct village *village = elected(state);
+    items_all(village);
+    village_do(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"));
+    return village;
+}
+
+static struct village *
+listed(void **state)
+{
+    struct village *village = handed_over(state);
+    village_do(village, "2021-03-26T09:00", "ec", "ballot.seal", PACKETS(60, "2024-03-20"));
+    village_do(village, "2021-03-26T10:00", "ec", "archive.list", LIST);
+    return village;
+}
+
+static struct village *
+sealed(void **state)
+{
+    struct village *village = listed(state);
+    village_do(village, "2021-04-10T09:00", "to", "archive.seal", SEAL("2021-04-10", "2024-03-20"));
+    return village;
+}
+
+static void
+nothing_is_handed_over_before_the_new_committee_is_complete(void **state)
+{
+    struct village *village = count_begin(state, 100, 60);
+    village_refused(village, "2021-03-21T09:00", "vc", "handover.item",
+                    ITEM("seal", "2021-03-20", ""), "SEQ-01");
+}
+
+static void
+three_sides_sign_a_handover_each_by_a_person_of_its_own(void **state)
+{
+    struct village *village = elected(state);
+    village_refused(village, "2021-03-25T09:00", "vc", "handover.item",
+                    "{'body':'village','kind':'seal','what':'公章','on':'2021-03-25','given_by':"
+                    "'外:旧主任','received_by':'P00001','supervised_by':'外:镇干部'}",
+                    "HND-01");
+    village_refused(village, "2021-03-25T09:00", "vc", "handover.item",
+                    "{'body':'village','kind':'seal','what':'公章','on':'2021-03-25','given_by':"
+                    "'P00001','received_by':'P00001','witness':'外:选委会主任','supervised_by':"
+                    "'外:镇干部'}",
+                    "SEQ-08");
+    village_refused(village, "2021-03-25T09:00", "vc", "handover.item",
+                    ITEM("seal", "2021-03-19", ""), "SEQ-06");
+}
+
+static void
+a_handover_on_the_eleventh_day_needs_a_reason(void **state)
+{
+    struct village *village = elected(state);
+    village_do(village, "2021-03-30T09:00", "vc", "handover.item", ITEM("seal", "2021-03-30", ""));
+    village_refused(village, "2021-03-31T09:00", "vc", "handover.item",
+                    ITEM("office", "2021-03-31", ""), "CAL-11");
+    village_explain(village, "2021-03-31T09:00", "vc", "handover.item",
+                    ITEM("office", "2021-03-31", ""), "[{'rule':'CAL-11','reason':'盘点未完'}]");
+}
+
+static void
+a_handover_closes_when_every_kind_is_entered(void **state)
+{
+    struct village *village = elected(state);
+    village_do(village, "2021-03-25T09:00", "vc", "handover.item", ITEM("seal", "2021-03-25", ""));
+    village_refused(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"),
+                    "HND-01");
+    items_all(village);
+    village_refused(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-24"),
+                    "SEQ-06");
+    village_do(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"));
+    village_refused(village, "2021-03-25T11:00", "to", "handover.close", CLOSE_ON("2021-03-25"),
+                    "SEQ-07");
+}
+
+static void
+an_open_problem_needs_a_reason_at_the_close(void **state)
+{
+    struct village *village = elected(state);
+    items_all(village);
+    village_do(village, "2021-03-25T09:00", "vc", "handover.item",
+               ITEM("other", "2021-03-25", ",'problem':'欠款未清','settle_by':'2021-06-30'"));
+    village_refused(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"),
+                    "HND-01");
+    village_explain(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"),
+                    "[{'rule':'HND-01','reason':'六月底前清偿'}]");
+}
+
+static void
+the_village_committee_does_not_close_its_own_handover(void **state)
+{
+    struct village *village = elected(state);
+    items_all(village);
+    assert_int_equal(village_submit(village, VILLAGE, "2021-03-25T10:00", "pb", "handover.close",
+                                    CLOSE_ON("2021-03-25"), NULL),
+                     ERR_FORBIDDEN);
+}
+
+static void
+the_committees_mandate_ends_with_the_handover_but_for_sealing(void **state)
+{
+    struct village *village = handed_over(state);
+    village_refused(village, "2021-03-26T09:00", "ec", "notice.post",
+                    "{'kind':'other','text':'公告','posted_on':'2021-03-26',"
+                    "'places':[{'place':'村委会'}]}",
+                    "VEC-07");
+    village_do(village, "2021-03-26T09:00", "ec", "ballot.seal", PACKETS(60, "2024-03-20"));
+    village_do(village, "2021-03-26T09:00", "ec", "archive.list", LIST);
+}
+
+static void
+a_class_of_papers_missing_without_words_is_refused(void **state)
+{
+    struct village *village = handed_over(state);
+    village_refused(village, "2021-03-26T10:00", "ec", "archive.list",
+                    "{'rows':[" NINE "," ROW(10) "]}", "ARC-02");
+    village_refused(village, "2021-03-26T10:00", "ec", "archive.list",
+                    "{'rows':[" NINE "," ROW(10) ",{'class':9,'title':'总结'}]}", "ARC-02");
+    village_do(village, "2021-03-26T10:00", "ec", "archive.list",
+               "{'rows':[" NINE "," ROW(10) ",{'class':9,'title':'总结','missing':'四月写成'}]}");
+    assert_true(village_found(village, "ARC-02"));
+    assert_int_equal(village_submit(village, VILLAGE, "2021-03-26T10:00", "ec", "archive.list",
+                                    "{'rows':[" ROW(11) "]}", NULL),
+                     ERR_INVALID);
+}
+
+static void
+an_archive_is_not_sealed_before_the_ballots(void **state)
+{
+    struct village *village = handed_over(state);
+    village_do(village, "2021-03-26T10:00", "ec", "archive.list", LIST);
+    village_refused(village, "2021-04-10T09:00", "to", "archive.seal",
+                    SEAL("2021-04-10", "2024-03-20"), "SEQ-01");
+}
+
+static void
+an_archive_is_not_sealed_before_the_handover(void **state)
+{
+    struct village *village = elected(state);
+    village_do(village, "2021-03-26T09:00", "ec", "ballot.seal", PACKETS(60, "2024-03-20"));
+    village_do(village, "2021-03-26T10:00", "ec", "archive.list", LIST);
+    village_refused(village, "2021-04-10T09:00", "to", "archive.seal",
+                    SEAL("2021-04-10", "2024-03-20"), "SEQ-01");
+}
+
+static void
+an_archive_is_kept_three_years_from_the_polling_day(void **state)
+{
+    struct village *village = listed(state);
+    village_refused(village, "2021-04-10T09:00", "to", "archive.seal",
+                    SEAL("2021-04-10", "2024-03-19"), "ARC-01");
+    village_do(village, "2021-04-10T09:00", "to", "archive.seal", SEAL("2021-04-10", "2024-03-20"));
+}
+
+static void
+an_open_objection_stops_the_seal(void **state)
+{
+    struct village *village = listed(state);
+    const struct standing filed = {.unit = VILLAGE,
+                                   .seq = 900,
+                                   .act = "objection.file",
+                                   .body = "",
+                                   .kind = "",
+                                   .list = "",
+                                   .subject = "",
+                                   .on_day = DATE_NONE,
+                                   .at = "",
+                                   .state = "stands"};
+    assert_int_equal(standing_store_add(village->ctx, village->db, &filed), ERR_OK);
+    village_refused(village, "2021-04-10T09:00", "to", "archive.seal",
+                    SEAL("2021-04-10", "2024-03-20"), "SEQ-01");
+}
+
+static void
+a_sealed_archive_closes_the_stream_and_signs_it(void **state)
+{
+    struct village *village = sealed(state);
+    struct stream stream;
+    struct checkpoint *checkpoints;
+    size_t count;
+    assert_int_equal(stream_store_find(village->ctx, village->db, VILLAGE, &stream), ERR_OK);
+    assert_string_equal(stream.state, "sealed");
+    assert_int_equal(
+        checkpoint_store_list(village->ctx, village->db, VILLAGE, &checkpoints, &count), ERR_OK);
+    assert_int_equal(checkpoints[count - 1].seq, village->answer.seq);
+    village_refused(village, "2021-04-11T09:00", "ts", "poll.void",
+                    "{'round':1,'ground':'other','grounds':'查实','decided_on':'2021-04-11'," DOC
+                    "}",
+                    "SEQ-04");
+}
+
+static void
+a_supplement_is_sealed_after_a_new_list(void **state)
+{
+    struct village *village = sealed(state);
+    struct archive_seal *seals;
+    size_t count;
+    village_refused(village, "2021-06-30T09:00", "to", "archive.seal",
+                    SEAL("2021-06-30", "2024-03-20"), "SEQ-07");
+    village_do(village, "2021-06-30T09:00", "ec", "archive.list", LIST);
+    village_do(village, "2021-06-30T10:00", "to", "archive.seal", SEAL("2021-06-30", "2024-03-20"));
+    assert_int_equal(archive_store_seals(village->ctx, village->db, VILLAGE, &seals, &count),
+                     ERR_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(seals[1].list_seq, seals[1].seq - 1);
+}
+
+static void
+an_archive_is_lent_once_and_not_destroyed_before_its_day(void **state)
+{
+    struct village *village = sealed(state);
+    village_refused(village, "2021-05-01T09:00", "to", "archive.move", MOVE("return", "2021-05-01"),
+                    "SEQ-07");
+    village_do(village, "2021-05-01T09:00", "to", "archive.move", MOVE("lend", "2021-05-01"));
+    village_refused(village, "2021-05-02T09:00", "to", "archive.move", MOVE("lend", "2021-05-02"),
+                    "SEQ-07");
+    village_do(village, "2021-05-03T09:00", "to", "archive.move", MOVE("return", "2021-05-03"));
+    village_refused(village, "2024-03-20T09:00", "to", "archive.move",
+                    MOVE("destroy", "2024-03-20"), "ARC-01");
+    village_do(village, "2024-03-21T09:00", "to", "archive.move", MOVE("destroy", "2024-03-21"));
+    village_refused(village, "2024-03-22T09:00", "to", "archive.move", MOVE("lend", "2024-03-22"),
+                    "SEQ-07");
+}
+
+static void
+who_records_a_move_does_not_receive_the_archive(void **state)
+{
+    struct village *village = sealed(state);
+    village_refused(village, "2021-05-01T09:00", "to", "archive.move",
+                    "{'action':'transfer','on':'2021-05-01','to':'外:镇换届办','reason':'移交'," DOC
+                    "}",
+                    "SEQ-08");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        VILLAGE_TEST(nothing_is_handed_over_before_the_new_committee_is_complete),
+        VILLAGE_TEST(three_sides_sign_a_handover_each_by_a_person_of_its_own),
+        VILLAGE_TEST(a_handover_on_the_eleventh_day_needs_a_reason),
+        VILLAGE_TEST(a_handover_closes_when_every_kind_is_entered),
+        VILLAGE_TEST(an_open_problem_needs_a_reason_at_the_close),
+        VILLAGE_TEST(the_village_committee_does_not_close_its_own_handover),
+        VILLAGE_TEST(the_committees_mandate_ends_with_the_handover_but_for_sealing),
+        VILLAGE_TEST(a_class_of_papers_missing_without_words_is_refused),
+        VILLAGE_TEST(an_archive_is_not_sealed_before_the_ballots),
+        VILLAGE_TEST(an_archive_is_not_sealed_before_the_handover),
+        VILLAGE_TEST(an_archive_is_kept_three_years_from_the_polling_day),
+        VILLAGE_TEST(an_open_objection_stops_the_seal),
+        VILLAGE_TEST(a_sealed_archive_closes_the_stream_and_signs_it),
+        VILLAGE_TEST(a_supplement_is_sealed_after_a_new_list),
+        VILLAGE_TEST(an_archive_is_lent_once_and_not_destroyed_before_its_day),
+        VILLAGE_TEST(who_records_a_move_does_not_receive_the_archive),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
