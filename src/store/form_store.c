@@ -148,12 +148,11 @@ form_store_candidates(struct ctx *ctx, struct db *db, const char *unit, int64_t 
 }
 
 enum err
-form_store_print(struct ctx *ctx, struct db *db, const char *unit, int64_t round, int64_t form,
-                 int64_t printed, int64_t spoiled, const char *seal_no)
+form_store_print(struct ctx *ctx, struct db *db, const struct form *run)
 {
     return db_run_one(ctx, db,
-                      QUERY(FORM_PRINT, db_text(unit), db_int(round), db_int(form), db_int(printed),
-                            db_int(spoiled), db_text(seal_no)));
+                      QUERY(FORM_PRINT, db_text(run->unit), db_int(run->round), db_int(run->form),
+                            db_int(run->printed), db_int(run->spoiled), db_text(run->seal_no)));
 }
 
 enum err

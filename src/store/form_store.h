@@ -60,10 +60,9 @@ enum err form_store_candidates(struct ctx *ctx, struct db *db, const char *unit,
                                const char *post, struct form_candidate **ret_list,
                                size_t *ret_count) WARN_UNUSED;
 
-/* Adds to printed and spoiled; state printed. */
-enum err
-form_store_print(struct ctx *ctx, struct db *db, const char *unit, int64_t round, int64_t form,
-                 int64_t printed, int64_t spoiled, const char *seal_no) WARN_UNUSED;
+/* Adds what `run` says was printed and spoiled to the form it names, with its seal; state printed.
+ */
+enum err form_store_print(struct ctx *ctx, struct db *db, const struct form *run) WARN_UNUSED;
 /* A candidate changed: no form of the round that carries the post (NULL: any) is used any more. */
 enum err form_store_retire(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
                            const char *post) WARN_UNUSED;

@@ -139,8 +139,14 @@ a_proxy_not_posted_keeps_the_poll_shut(void **state)
                REGISTER("P00021", "P00020", "child", "2021-03-11"));
     poll_prepare(village);
     village_refused(village, "2021-03-20T08:00", "ec", "poll.open", OPEN, "PRX-04");
-    village_do(village, "2021-03-20T08:00", "ec", "proxy.post", POST);
+    const int64_t posting = village_do(village, "2021-03-20T08:00", "ec", "proxy.post", POST);
     village_do(village, "2021-03-20T08:10", "ec", "poll.open", OPEN);
+    village_refused(village, "2021-03-20T09:00", "ec", "notice.withdraw",
+                    mem_printf(village->ctx->mem,
+                               "{'posting_seq':%lld,'reason':'incomplete','text':'漏人',"
+                               "'taken_down_on':'2021-03-20','second':'外:王'}",
+                               (long long)posting),
+                    "SEQ-05");
 }
 
 static void

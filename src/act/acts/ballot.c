@@ -338,9 +338,15 @@ ballot_print_apply(struct call *call)
 {
     struct round round;
     TRY(polling_round_find(call, &round));
-    TRY(form_store_print(call->ctx, call->db, call->unit, round.round, call_int(call, "form"),
-                         call_int(call, "printed"), call_int(call, "spoiled"),
-                         call_text(call, "seal_no")));
+    const struct form run = {
+        .unit = call->unit,
+        .round = round.round,
+        .form = call_int(call, "form"),
+        .printed = call_int(call, "printed"),
+        .spoiled = call_int(call, "spoiled"),
+        .seal_no = call_text(call, "seal_no"),
+    };
+    TRY(form_store_print(call->ctx, call->db, &run));
     if (polling_reached(&round, ROUND_PRINTED))
         return ERR_OK;
     return round_store_set_state(call->ctx, call->db, call->unit, round.round, ROUND_PRINTED);
