@@ -93,18 +93,23 @@ struct call {
     struct findings *findings;
     const struct pack *pack;   /* law in force for the unit; by polling day where one is fixed */
     const struct keyfile *key; /* check only; NULL in apply */
+    bool brought;              /* done in a kit and checked again here (kit.bring_back) */
 };
 
 typedef enum err act_check_fn(struct call *call);
 typedef enum err act_apply_fn(struct call *call);
 
-/* The code of an act. `receive` applies it inside a village's stream when it came by unit.receive
+/* The code of an act. `before` runs inside the transaction before the entry gets its number (it
+ * may add entries: kit.bring_back); a block it finds refuses the act. `after` runs when the entry
+ * is written. Both NULL but for kits. `receive` applies it inside a village's stream when it came by unit.receive
  * (fields = the extract); NULL: nothing to apply there. */
 struct act_code {
     const struct field *fields;
     act_check_fn *check; /* NULL: nothing beyond the catalogue's needs */
     act_apply_fn *apply; /* NULL: nothing beyond the standing index */
     act_apply_fn *receive;
+    act_check_fn *before;
+    act_apply_fn *after;
 };
 
 /* A row of the catalogue. needs, never: see act/needs.h. once: the fields that make it unique,

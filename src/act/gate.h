@@ -59,6 +59,11 @@ enum err act_submit(struct ctx *ctx, struct gate *gate, const struct submission 
 enum err gate_pack(struct ctx *ctx, struct gate *gate, const char *unit, struct date today,
                    const struct pack **ret_pack) WARN_UNUSED;
 
+/* The same inside the caller's transaction: ERR_REFUSED means that he must roll back (the answer
+ * tells why, unless ctx->failure does). */
+enum err act_submit_inside(struct ctx *ctx, struct gate *gate, const struct submission *submission,
+                           struct answer *ret_answer) WARN_UNUSED;
+
 /* --- the parts, for the gate itself, kits, rebuild and verify --- */
 
 /* Applies one entry to the tables: the standing index, then the act's own apply. */
@@ -81,6 +86,13 @@ enum err unused_check(struct call *call, int64_t seq) WARN_UNUSED;
  * unique. */
 enum err persons_resolve(struct ctx *ctx, struct db *db, const char *unit,
                          const struct field *fields, json_t *value) WARN_UNUSED;
-/* Writes unit.receive into the villages an accepted higher act binds. */
-enum err act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry,
-                    const char *hash) WARN_UNUSED;
+/* Writes unit.receive into the villages an accepted higher act binds, except those taken out. */
+enum err act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry) WARN_UNUSED;
+/* Writes the unit.receive that waited since `since` while the stream was out. */
+enum err act_deliver(struct ctx *ctx, struct gate *gate, const char *unit, const char *since,
+                     const char *at) WARN_UNUSED;
+/* Whether the gate accepts an entry that was accepted elsewhere (a kit): role, order, check and
+ * waivers, at the time and by the account it names. Findings that refuse it are blocks in
+ * `findings`. Writes nothing. */
+enum err entry_recheck(struct ctx *ctx, struct gate *gate, const struct entry *entry,
+                       struct findings *findings) WARN_UNUSED;

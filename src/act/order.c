@@ -4,10 +4,12 @@
 
 #include "act/duty.h"
 #include "act/gate.h"
+#include "act/kit.h"
 #include "act/needs.h"
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
 #include "store/outcome_store.h"
+#include "store/setting_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
@@ -53,7 +55,7 @@ deferred_check(struct call *call, const struct stream *stream)
 static void
 out_check(struct call *call, const struct stream *stream)
 {
-    if (strcmp(stream->state, "out") != 0 || call->act->flags & ACT_WHILE_OUT)
+    if (strcmp(stream->state, "out") != 0 || call->act->flags & ACT_WHILE_OUT || call->brought)
         return;
     finding_todo(call,
                  call_block(call, RULE_SEQ_03, "%s的村卷已取出，不在这里：%s",
@@ -71,16 +73,45 @@ sealed_check(struct call *call, const struct stream *stream)
                stream->name);
 }
 
+/* In a kit only the stream taken out is live, until it is packed for home. */
+static enum err
+kit_check(struct call *call, bool *ret_here)
+{
+    const char *unit = "";
+    const char *packed = "";
+    enum err err = setting_store_find(call->ctx, call->db, KIT_UNIT_SETTING, &unit);
+    *ret_here = err == ERR_OK;
+    if (err == ERR_OK)
+        err = setting_store_find(call->ctx, call->db, KIT_PACKED_SETTING, &packed);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    if (!*ret_here)
+        return ERR_OK;
+    if (strcmp(unit, call->unit) != 0)
+        call_block(call, RULE_SEQ_03, "这里是 %s 的取出件，不能办理 %s 的事",
+                   "this is the kit of %s: nothing can be done for %s here", unit, call->unit);
+    else if (packed[0])
+        call_block(call, RULE_SEQ_03, "取出件已打包带回，这里不再办理",
+                   "the kit is packed for home: nothing more is done here");
+    else if (strncmp(call->act->id, "kit.", 4) == 0)
+        call_block(call, RULE_SEQ_03, "取出、带回、作废在镇上的系统办理，不在取出件里",
+                   "kits are taken out, brought back and voided at home, not in a kit");
+    return ERR_OK;
+}
+
 static enum err
 stream_check(struct call *call)
 {
     struct stream stream;
+    bool in_kit;
+    TRY(kit_check(call, &in_kit));
     const enum err err = stream_store_find(call->ctx, call->db, call->unit, &stream);
     if (err == ERR_NOT_FOUND)
         return ERR_OK;
     TRY(err);
     deferred_check(call, &stream);
-    out_check(call, &stream);
+    if (!in_kit)
+        out_check(call, &stream);
     sealed_check(call, &stream);
     return ERR_OK;
 }

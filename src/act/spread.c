@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "act/gate.h"
+#include "act/kit.h"
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
+#include "store/standing_store.h"
 #include "store/stream_store.h"
 
 /* The villages an act names in one of its tables, by these table and column names. */
@@ -32,9 +34,10 @@ is_named(const json_t *fields, const char *unit, bool *ret_any)
 }
 
 static enum err
-receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, const char *hash,
+receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, const char *at,
               const char *unit)
 {
+    const char *hash = hex_format(ctx, source->hash, SM3_LENGTH);
     json_t *fields = json_own(ctx->mem, json_object());
     json_object_set_new(fields, "source_unit", json_string(source->unit));
     json_object_set_new(fields, "source_seq", json_integer(source->seq));
@@ -44,7 +47,7 @@ receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, co
     struct entry entry = {
         .unit = unit,
         .act = "unit.receive",
-        .at = source->at,
+        .at = at,
         .actor = "system",
         .fields = fields,
     };
@@ -58,7 +61,7 @@ receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, co
 }
 
 enum err
-act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry, const char *hash)
+act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry)
 {
     struct unit *units;
     size_t count;
@@ -80,7 +83,80 @@ act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry, const 
         const bool opens = strcmp(entry->act, "term.open") == 0 && any_named;
         const bool village = units[i].level == LEVEL_VILLAGE;
         if (village && (opens || (err == ERR_OK && strcmp(stream.state, "out") != 0)))
-            TRY(receive_write(ctx, gate, entry, hash, units[i].unit));
+            TRY(receive_write(ctx, gate, entry, entry->at, units[i].unit));
+    }
+    return ERR_OK;
+}
+
+/* --- what waited while the stream was out --- */
+
+struct waiting {
+    struct gate *gate;
+    const char *unit;
+    const char *since; /* instant of kit.take_out */
+    const char *at;    /* of the entries now written */
+    struct unit *units;
+    size_t unit_count;
+    struct entry *own; /* the village's entries */
+    size_t own_count;
+};
+
+static bool
+is_received(const struct waiting *waiting, const struct entry *source)
+{
+    for (size_t i = 0; i < waiting->own_count; i++) {
+        const json_t *fields = waiting->own[i].fields;
+        const char *unit = json_text_of(fields, "source_unit");
+        if (strcmp(waiting->own[i].act, "unit.receive") == 0 && unit &&
+            strcmp(unit, source->unit) == 0 &&
+            json_integer_value(json_object_get(fields, "source_seq")) == source->seq)
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_for(const struct waiting *waiting, const struct entry *source)
+{
+    const struct act *act = act_find(source->act);
+    bool any_named = false;
+    if (!act || !(act->flags & ACT_TO_VILLAGES) || strcmp(source->at, waiting->since) < 0 ||
+        is_received(waiting, source))
+        return false;
+    for (size_t i = 0; i < waiting->unit_count; i++)
+        (void)is_named(source->fields, waiting->units[i].unit, &any_named);
+    return !any_named || is_named(source->fields, waiting->unit, &any_named);
+}
+
+static enum err
+waiting_from(struct ctx *ctx, struct waiting *waiting, const char *above)
+{
+    struct entry *entries;
+    size_t count;
+    TRY(ledger_store_list(ctx, waiting->gate->db, above, 1, &entries, &count));
+    for (size_t i = 0; i < count; i++) {
+        struct standing standing;
+        if (!is_for(waiting, &entries[i]))
+            continue;
+        TRY(standing_store_find(ctx, waiting->gate->db, above, entries[i].seq, &standing));
+        if (strcmp(standing.state, "stands") == 0)
+            TRY(receive_write(ctx, waiting->gate, &entries[i], waiting->at, waiting->unit));
+    }
+    return ERR_OK;
+}
+
+enum err
+act_deliver(struct ctx *ctx, struct gate *gate, const char *unit, const char *since, const char *at)
+{
+    struct waiting waiting = {.gate = gate, .unit = unit, .since = since, .at = at};
+    struct unit here;
+    TRY(unit_store_list(ctx, gate->db, &waiting.units, &waiting.unit_count));
+    TRY(ledger_store_list(ctx, gate->db, unit, 1, &waiting.own, &waiting.own_count));
+    TRY(unit_store_find(ctx, gate->db, unit, &here));
+    while (here.parent && here.parent[0]) {
+        const char *above = here.parent;
+        TRY(waiting_from(ctx, &waiting, above));
+        TRY(unit_store_find(ctx, gate->db, above, &here));
     }
     return ERR_OK;
 }

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
+#include "act/kit.h"
 #include "base/buf.h"
 #include "base/keyfile.h"
 #include "ledger/chain.h"
 #include "ledger/checkpoint.h"
 #include "store/blob_store.h"
 #include "store/checkpoint_store.h"
+#include "store/kit_store.h"
 #include "store/ledger_store.h"
 #include "store/setting_store.h"
 #include "store/stream_store.h"
@@ -88,17 +90,43 @@ checkpoint_verify(struct verifying *verifying, const struct checkpoint *checkpoi
     return ERR_OK;
 }
 
+/* The key of that fingerprint: this installation's, a kit's, or the home of this kit. NULL: there
+ * is no key file to compare with. */
+static enum err
+signer_find(struct verifying *verifying, const char *fingerprint, const struct sm2_key **ret_key)
+{
+    struct ctx *ctx = verifying->ctx;
+    const struct keyfile *key = verifying->gate->key;
+    const char *pem;
+    struct sm2_key *read;
+    *ret_key = key ? key->pair : NULL;
+    if (key && strcmp(key->fingerprint, fingerprint) == 0)
+        return ERR_OK;
+    enum err err = kit_store_key(ctx, verifying->gate->db, fingerprint, &pem);
+    if (err == ERR_NOT_FOUND)
+        err = setting_store_find(ctx, verifying->gate->db, KIT_HOME_SETTING, &pem);
+    if (err != ERR_OK)
+        return err == ERR_NOT_FOUND ? ERR_OK : err;
+    if (sm2_key_read(ctx, pem, &read) != ERR_OK)
+        failure_clear(ctx); /* damaged: then no key fits */
+    else
+        *ret_key = read;
+    return ERR_OK;
+}
+
 static enum err
 checkpoints_verify(struct verifying *verifying)
 {
     struct ctx *ctx = verifying->ctx;
     struct checkpoint *checkpoints;
     size_t count;
-    const struct keyfile *key = verifying->gate->key;
     TRY(checkpoint_store_list(ctx, verifying->gate->db, verifying->options->unit, &checkpoints,
                               &count));
-    for (size_t i = 0; i < count; i++)
-        TRY(checkpoint_verify(verifying, &checkpoints[i], key ? key->pair : NULL));
+    for (size_t i = 0; i < count; i++) {
+        const struct sm2_key *key;
+        TRY(signer_find(verifying, checkpoints[i].key_fingerprint, &key));
+        TRY(checkpoint_verify(verifying, &checkpoints[i], key));
+    }
     verifying->report->checkpoints = (int64_t)count;
     return ERR_OK;
 }

@@ -15,22 +15,29 @@ static const char FIRST_LINE[] = "cunxuan-key 1\n";
 static const char SECRET_WORD[] = "secret ";
 
 enum err
-keyfile_create(struct ctx *ctx, const char *path)
+keyfile_write(struct ctx *ctx, const char *path, const uint8_t secret[SECRET_LENGTH],
+              const struct sm2_key *pair)
 {
-    uint8_t secret[SECRET_LENGTH];
     if (file_exists(path))
         return FAIL_HINT(ctx, ERR_IO, "旧密钥一旦被盖掉，身份证号就再也解不开。",
                          "Without the old key no ID number could be read again.",
                          "密钥文件“%s”已经存在，不会覆盖",
                          "the key file \"%s\" exists and is not replaced", path);
-    random_bytes(secret, sizeof secret);
-    const struct sm2_key *pair = sm2_key_generate(ctx);
     char *text = mem_printf(ctx->mem, "%s%s%s\n%s", FIRST_LINE, SECRET_WORD,
-                            hex_format(ctx, secret, sizeof secret), sm2_key_private_pem(ctx, pair));
+                            hex_format(ctx, secret, SECRET_LENGTH), sm2_key_private_pem(ctx, pair));
     const struct file_content content = {.bytes = text, .length = strlen(text), .mode = 0600};
     const enum err err = file_write(ctx, path, content);
-    OPENSSL_cleanse(secret, sizeof secret);
     OPENSSL_cleanse(text, content.length);
+    return err;
+}
+
+enum err
+keyfile_create(struct ctx *ctx, const char *path)
+{
+    uint8_t secret[SECRET_LENGTH];
+    random_bytes(secret, sizeof secret);
+    const enum err err = keyfile_write(ctx, path, secret, sm2_key_generate(ctx));
+    OPENSSL_cleanse(secret, sizeof secret);
     return err;
 }
 
@@ -74,6 +81,7 @@ keyfile_open(struct ctx *ctx, const char *path, struct keyfile **ret_keyfile)
         return refuse_content(ctx, path);
     }
     struct keyfile *keyfile = mem_new(ctx->mem, struct keyfile);
+    memcpy(keyfile->secret, secret, sizeof secret);
     field_keys_derive(secret, &keyfile->fields);
     keyfile->pair = pair;
     keyfile->fingerprint = sm2_key_fingerprint(ctx, pair);

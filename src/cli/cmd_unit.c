@@ -2,10 +2,11 @@
 /* cunxuan unit, cunxuan user: the units and accounts of an installation. */
 #include <string.h>
 
-#include "act/act.h"
+#include "act/kit.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/cli.h"
+#include "store/setting_store.h"
 #include "store/stream_store.h"
 #include "store/user_store.h"
 
@@ -170,7 +171,14 @@ user_add(struct cli *cli, const char *name)
 {
     struct ctx *ctx = cli->ctx;
     const char *unit = "";
+    const char *kit;
     const enum role role = user_role ? role_find(user_role) : 0;
+    const enum err in_kit = setting_store_find(ctx, cli->db, KIT_UNIT_SETTING, &kit);
+    if (in_kit == ERR_OK)
+        return FAIL(ctx, ERR_FORBIDDEN, "取出件里只有随带人员的账号，不能添加",
+                    "a kit has the accounts it came with: none can be added");
+    if (in_kit != ERR_NOT_FOUND)
+        return in_kit;
     if (!role || role == ROLE_SYS)
         return FAIL(
             ctx, ERR_USAGE,

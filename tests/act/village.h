@@ -184,6 +184,7 @@ village_setup(void **state)
     village->unit = VILLAGE;
     assert_int_equal(db_open(ctx, ":memory:", DB_CREATE, &village->db), ERR_OK);
     field_keys_derive(secret, &village->key.fields);
+    memcpy(village->key.secret, secret, sizeof secret);
     village->key.pair = pair;
     village->key.fingerprint = sm2_key_fingerprint(ctx, pair);
     village->key.public_pem = sm2_key_public_pem(ctx, pair);
