@@ -159,8 +159,8 @@ struct finding *
 call_explain(struct call *call, enum rule rule, const char *zh, const char *en, ...) CALL_FORMAT(3);
 struct finding *
 call_warn(struct call *call, enum rule rule, const char *zh, const char *en, ...) CALL_FORMAT(3);
-/* Needs a granted request of that kind (acts.md 6.0a); set person and post of the finding where it must
- * be for them. */
+/* Needs a granted request of that kind (acts.md 6.0a); set person and post of the finding where it
+ * must be for them. */
 struct finding *call_approve(struct call *call, enum rule rule, const char *kind, const char *zh,
                              const char *en, ...) CALL_FORMAT(4);
 /* What to do next, on a finding just made. */

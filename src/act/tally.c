@@ -442,8 +442,9 @@ tally_totals_load(struct ctx *ctx, struct db *db, const struct bundle *bundle, c
         totals.blank = hands[i].blank;
         last = settled ? last : hands[i].attempt;
     }
-    TRY(bundle_store_totals(ctx, db, bundle->unit, bundle->round, bundle->bundle, hand, &rows,
-                            &row_count));
+    TRY(bundle_store_totals(
+        ctx, db, &(struct bundle_reading){bundle->unit, bundle->round, bundle->bundle, hand}, &rows,
+        &row_count));
     totals.list = mem_array(ctx->mem, struct bundle_total, row_count);
     for (size_t i = 0; i < row_count; i++) {
         if (rows[i].attempt == last || strcmp(rows[i].hand, "s") == 0)

@@ -300,8 +300,9 @@ tally_sum_load(struct call *call, const struct tally_form *form, int64_t bundle,
     struct bundle *bundles;
     size_t count;
     const int64_t round = form->round.round;
-    TRY(bundle_store_sections(call->ctx, call->db, call->unit, round, bundle, hand, &sections.list,
-                              &sections.count));
+    TRY(bundle_store_sections(call->ctx, call->db,
+                              &(struct bundle_reading){call->unit, round, bundle, hand},
+                              &sections.list, &sections.count));
     TRY(tally_read(call, form, &sections, ret_sum));
     TRY(bundle_store_list(call->ctx, call->db, call->unit, round, &bundles, &count));
     for (size_t i = 0; i < count; i++) {

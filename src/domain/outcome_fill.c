@@ -172,8 +172,7 @@ contest_fill(const struct outcome *outcome, struct contest *contest)
         struct entry *entry = &contest->entries[i];
         entry->first = false;
         entry->state = entry->group == GROUP_NONE ? ENTRY_OUT : ENTRY_TIED;
-        if (entry->counts && !entry->left_out &&
-            entry->votes >= outcome->result->threshold &&
+        if (entry->counts && !entry->left_out && entry->votes >= outcome->result->threshold &&
             !outcome->persons[entry->person].grouped &&
             !person_is_placed(outcome, contest, entry->person))
             pool.list[pool.count++] = entry;

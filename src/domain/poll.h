@@ -37,8 +37,8 @@ struct poll_before {
 
 enum poll_merge { MERGE_NONE, MERGE_DOWN_ADD };
 
-/* R, I, C, X: registered, issued, recovered, void. Round 1 or 2. re_vote 再次投票: the candidates are
- * those who were tied, most votes win whatever their share (OUT-03). */
+/* R, I, C, X: registered, issued, recovered, void. Round 1 or 2. re_vote 再次投票: the candidates
+ * are those who were tied, most votes win whatever their share (OUT-03). */
 struct poll_facts {
     int64_t registered;
     int64_t issued;

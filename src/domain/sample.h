@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How many ballots a tally audit 计票抽查 looks at: the Kaplan–Markov bound of a ballot-level
- * comparison audit (Stark 2010), n ≥ −2γ·ln α / m, with γ = 1.03905, risk α and m the smallest
- * margin's share of the ballots. Integers only, rounded up.
+ * comparison audit (Stark 2010), n ≥ −2g·ln a / m, with g (gamma) = 1.03905, risk a (alpha) and m
+ * the smallest margin's share of the ballots. Integers only, rounded up.
  */
 #pragma once
 

@@ -155,14 +155,13 @@ bundle_store_add_section(struct ctx *ctx, struct db *db, const struct bundle_sec
 }
 
 enum err
-bundle_store_sections(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
-                      int64_t bundle, const char *hand, struct bundle_section **ret_list,
-                      size_t *ret_count)
+bundle_store_sections(struct ctx *ctx, struct db *db, const struct bundle_reading *reading,
+                      struct bundle_section **ret_list, size_t *ret_count)
 {
-    return db_list(
-        ctx, db,
-        QUERY(BUNDLE_SECTIONS, db_text(unit), db_int(round), db_int(bundle), db_text(hand)),
-        &BUNDLE_SECTION_SHAPE, ret_list, ret_count);
+    return db_list(ctx, db,
+                   QUERY(BUNDLE_SECTIONS, db_text(reading->unit), db_int(reading->round),
+                         db_int(reading->bundle), db_text(reading->hand)),
+                   &BUNDLE_SECTION_SHAPE, ret_list, ret_count);
 }
 
 enum err
@@ -176,12 +175,13 @@ bundle_store_add_total(struct ctx *ctx, struct db *db, const struct bundle_total
 }
 
 enum err
-bundle_store_totals(struct ctx *ctx, struct db *db, const char *unit, int64_t round, int64_t bundle,
-                    const char *hand, struct bundle_total **ret_list, size_t *ret_count)
+bundle_store_totals(struct ctx *ctx, struct db *db, const struct bundle_reading *reading,
+                    struct bundle_total **ret_list, size_t *ret_count)
 {
-    return db_list(
-        ctx, db, QUERY(BUNDLE_TOTALS, db_text(unit), db_int(round), db_int(bundle), db_text(hand)),
-        &BUNDLE_TOTAL_SHAPE, ret_list, ret_count);
+    return db_list(ctx, db,
+                   QUERY(BUNDLE_TOTALS, db_text(reading->unit), db_int(reading->round),
+                         db_int(reading->bundle), db_text(reading->hand)),
+                   &BUNDLE_TOTAL_SHAPE, ret_list, ret_count);
 }
 
 enum err

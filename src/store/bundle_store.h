@@ -97,18 +97,23 @@ bundle_store_hands(struct ctx *ctx, struct db *db, const char *unit, int64_t rou
                    struct bundle_hand **ret_list, size_t *ret_count) WARN_UNUSED;
 enum err bundle_store_add_section(struct ctx *ctx, struct db *db,
                                   const struct bundle_section *section) WARN_UNUSED;
+/* Whose reading of which bundle. */
+struct bundle_reading {
+    const char *unit;
+    int64_t round;
+    int64_t bundle;   /* 0: all that are equal or settled */
+    const char *hand; /* a, b */
+};
 /* What a hand's reading of the bundle (0: of all bundles of the round that are equal or settled)
  * is now: of each section the last attempt of this count; 's' wins over `hand`. By bundle, ballot,
  * post. */
-enum err bundle_store_sections(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
-                               int64_t bundle, const char *hand, struct bundle_section **ret_list,
-                               size_t *ret_count) WARN_UNUSED;
+enum err bundle_store_sections(struct ctx *ctx, struct db *db, const struct bundle_reading *reading,
+                               struct bundle_section **ret_list, size_t *ret_count) WARN_UNUSED;
 enum err bundle_store_add_total(struct ctx *ctx, struct db *db,
                                 const struct bundle_total *total) WARN_UNUSED;
 /* The same for totals. */
-enum err bundle_store_totals(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
-                             int64_t bundle, const char *hand, struct bundle_total **ret_list,
-                             size_t *ret_count) WARN_UNUSED;
+enum err bundle_store_totals(struct ctx *ctx, struct db *db, const struct bundle_reading *reading,
+                             struct bundle_total **ret_list, size_t *ret_count) WARN_UNUSED;
 enum err
 bundle_store_add_diff(struct ctx *ctx, struct db *db, const struct bundle_diff *diff) WARN_UNUSED;
 /* Of one bundle (0: of the round), by bundle, ballot, field. */

@@ -36,7 +36,8 @@ spaces_of_every_kind_are_blank(void **state)
     (void)state;
     assert_true(utf8_is_blank(""));
     assert_true(utf8_is_blank(" \t\r\n\v\f"));
-    assert_true(utf8_is_blank("\u3000\u00A0\u2003\u2028" "\x1F"));
+    assert_true(utf8_is_blank("\u3000\u00A0\u2003\u2028"
+                              "\x1F"));
     assert_false(utf8_is_blank(" 王 "));
     assert_false(utf8_is_blank("·"));
     assert_false(utf8_is_space(0x200B));

@@ -244,10 +244,14 @@ differences(struct entering *entering, struct bundle_diff **ret_diffs, size_t *r
         tally_compare_totals(call->ctx, &entering->totals, &totals, ret_diffs, ret_count);
         return ERR_OK;
     }
-    TRY(bundle_store_sections(call->ctx, call->db, call->unit, bundle->round, bundle->bundle,
-                              call_text(call, "hand"), &earlier.list, &earlier.count));
-    TRY(bundle_store_sections(call->ctx, call->db, call->unit, bundle->round, bundle->bundle,
-                              other_hand(call), &other.list, &other.count));
+    TRY(bundle_store_sections(call->ctx, call->db,
+                              &(struct bundle_reading){call->unit, bundle->round, bundle->bundle,
+                                                       call_text(call, "hand")},
+                              &earlier.list, &earlier.count));
+    TRY(bundle_store_sections(
+        call->ctx, call->db,
+        &(struct bundle_reading){call->unit, bundle->round, bundle->bundle, other_hand(call)},
+        &other.list, &other.count));
     const struct tally_sections mine = tally_overlay(call->ctx, &earlier, &entering->sections);
     const struct tally_sections none = {0};
     other = tally_overlay(call->ctx, &other, &none);

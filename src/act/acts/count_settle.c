@@ -160,7 +160,8 @@ settling_load(struct settling *settling)
                            &settling->hand_count));
     TRY(bundle_store_diffs(call->ctx, call->db, call->unit, round, number, &settling->diffs,
                            &settling->diff_count));
-    TRY(bundle_store_sections(call->ctx, call->db, call->unit, round, number, "a",
+    TRY(bundle_store_sections(call->ctx, call->db,
+                              &(struct bundle_reading){call->unit, round, number, "a"},
                               &settling->sections.list, &settling->sections.count));
     return tally_totals_load(call->ctx, call->db, &settling->bundle, "a", &settling->totals);
 }

@@ -228,8 +228,10 @@ ballot_compare(struct auditing *auditing, const struct tally_sample *sample,
     struct tally_sections sections;
     const char *marks = "";
     const char *read;
-    TRY(bundle_store_sections(call->ctx, call->db, call->unit, auditing->form.round.round,
-                              sample->bundle, "a", &sections.list, &sections.count));
+    TRY(bundle_store_sections(
+        call->ctx, call->db,
+        &(struct bundle_reading){call->unit, auditing->form.round.round, sample->bundle, "a"},
+        &sections.list, &sections.count));
     for (size_t i = 0; i < sections.count; i++) {
         const struct bundle_section *section = &sections.list[i];
         if (section->ballot == sample->ballot && strcmp(section->post, post->word) == 0)
