@@ -63,20 +63,29 @@ says(const json_t *object, const char *key, const char *text)
     return said && strcmp(said, text) == 0;
 }
 
+static enum err
+refuse_row(struct ctx *ctx, const struct entry_row *row)
+{
+    return FAIL_HINT(ctx, ERR_STORE, "请运行 cunxuan verify。", "Run cunxuan verify.",
+                     "%s 的第 %lld 号记录已被改动", "entry %2$lld of %1$s was changed", row->unit,
+                     (long long)row->seq);
+}
+
 enum err
 entry_read(struct ctx *ctx, const struct entry_row *row, struct entry *ret_entry)
 {
     json_t *object = NULL;
-    TRY(json_read(ctx, row->body, strlen(row->body), "ledger", &object));
+    if (json_read(ctx, row->body, strlen(row->body), "ledger", &object) != ERR_OK) {
+        failure_clear(ctx);
+        return refuse_row(ctx, row);
+    }
     json_t *fields = json_object_get(object, "fields");
     json_t *waivers = json_object_get(object, "waivers");
     if (json_object_size(object) != 7 || !says(object, "unit", row->unit) ||
         !says(object, "act", row->act) || !says(object, "at", row->at) ||
         !says(object, "actor", row->actor) || !json_is_object(fields) || !json_is_array(waivers) ||
         json_integer_value(json_object_get(object, "seq")) != row->seq)
-        return FAIL_HINT(ctx, ERR_STORE, "请运行 cunxuan verify。", "Run cunxuan verify.",
-                         "%s 的第 %lld 号记录已被改动", "entry %2$lld of %1$s was changed",
-                         row->unit, (long long)row->seq);
+        return refuse_row(ctx, row);
     *ret_entry = (struct entry){
         .unit = row->unit,
         .seq = row->seq,
