@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -96,13 +97,14 @@ read_all(int fd, char *data, size_t size)
     return (ssize_t)length;
 }
 
-enum err
-file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
-          struct file_bytes *ret_bytes)
+/* Opens a regular file of at most `maximum` bytes. */
+static enum err
+regular_open(struct ctx *ctx, const char *path, struct text what, size_t maximum, int *ret_fd,
+             size_t *ret_size)
 {
     struct stat status;
     /* A named pipe would hang the open. */
-    CLEANUP(fd_close) const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    CLEANUP(fd_close) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0 || fstat(fd, &status) != 0)
         return refuse_read(ctx, path, what, errno);
     if (S_ISDIR(status.st_mode))
@@ -114,14 +116,51 @@ file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
                     text_pick(ctx, what), path);
     if ((uint64_t)status.st_size > maximum)
         return refuse_large(ctx, path, what, maximum);
-    const size_t size = (size_t)status.st_size + 1;
-    char *data = mem_array(ctx->mem, char, size + 1);
-    const ssize_t length = read_all(fd, data, size);
+    *ret_fd = fd;
+    *ret_size = (size_t)status.st_size;
+    fd = -1;
+    return ERR_OK;
+}
+
+enum err
+file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
+          struct file_bytes *ret_bytes)
+{
+    CLEANUP(fd_close) int fd = -1;
+    size_t size;
+    TRY(regular_open(ctx, path, what, maximum, &fd, &size));
+    /* Not zeroed: that would touch a large file's memory twice. */
+    char *data = mem_grow(ctx->mem, NULL, char, size + 2);
+    const ssize_t length = read_all(fd, data, size + 1);
     if (length < 0)
         return refuse_read(ctx, path, what, errno);
     data[length] = '\0';
     *ret_bytes = (struct file_bytes){data, (size_t)length};
     return ERR_OK;
+}
+
+enum err
+file_map(struct ctx *ctx, const char *path, struct text what, size_t maximum,
+         struct file_bytes *ret_bytes)
+{
+    CLEANUP(fd_close) int fd = -1;
+    size_t size;
+    TRY(regular_open(ctx, path, what, maximum, &fd, &size));
+    void *data = NULL;
+    if (size)
+        data = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
+    if (data == MAP_FAILED)
+        return refuse_read(ctx, path, what, errno);
+    *ret_bytes = (struct file_bytes){data, size};
+    return ERR_OK;
+}
+
+void
+file_unmap(struct file_bytes *bytes)
+{
+    if (bytes->data)
+        munmap(bytes->data, bytes->length);
+    *bytes = (struct file_bytes){NULL, 0};
 }
 
 static bool

@@ -14,6 +14,12 @@ struct file_bytes {
 enum err file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
                    struct file_bytes *ret_bytes) WARN_UNUSED;
 
+/* The same for a large file that is read once: mapped, no copy; NO NUL at the end. Ends with
+ * file_unmap. */
+enum err file_map(struct ctx *ctx, const char *path, struct text what, size_t maximum,
+                  struct file_bytes *ret_bytes) WARN_UNUSED;
+void file_unmap(struct file_bytes *bytes);
+
 struct file_content {
     const void *bytes;
     size_t length;

@@ -12,14 +12,16 @@ static enum err
 tally_run(struct cli *cli, int argc, char **argv)
 {
     struct ctx *ctx = cli->ctx;
-    struct file_bytes ballots, villages;
+    CLEANUP(file_unmap) struct file_bytes ballots = {0};
+    struct file_bytes villages;
     struct file_content content = {.mode = 0644};
     const char *text;
     TRY(cli_options(cli, &command_tally, NULL, &argc, &argv));
     TRY(cli_count(cli, &command_tally, argc, 3, 3));
-    TRY(file_read(ctx, argv[0], (struct text){"选票", "ballots"}, TALLY_FILE_MAX, &ballots));
+    TRY(file_map(ctx, argv[0], (struct text){"选票", "ballots"}, TALLY_FILE_MAX, &ballots));
     TRY(file_read(ctx, argv[1], (struct text){"村", "villages"}, TALLY_FILE_MAX, &villages));
-    TRY(tally_csv(ctx, ballots.data, villages.data, &text, &content.length));
+    const struct tally_input input = {ballots.data, ballots.length, villages.data};
+    TRY(tally_csv(ctx, &input, &text, &content.length));
     content.bytes = text;
     return file_write(ctx, argv[2], content);
 }

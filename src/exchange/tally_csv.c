@@ -29,6 +29,7 @@ struct contest {
     struct chosen *list;
     size_t count;
     size_t capacity;
+    uint8_t slots[UINT8_MAX + 1]; /* place + 1 of a mark of one byte; 0: not met yet */
 };
 
 struct village {
@@ -108,36 +109,44 @@ villages_read(struct tallying *tallying, const char *text)
 
 /* --- ballots --- */
 
-static void
-vote_add(struct tallying *tallying, struct contest *contest, struct slice mark)
+static size_t
+chosen_add(struct tallying *tallying, struct contest *contest, struct slice mark)
 {
-    for (size_t i = 0; i < contest->count; i++) {
-        struct chosen *chosen = &contest->list[i];
-        if (chosen->mark.length == mark.length &&
-            memcmp(chosen->mark.at, mark.at, mark.length) == 0) {
-            chosen->votes++;
-            return;
-        }
-    }
     if (contest->count == contest->capacity) {
         contest->capacity = contest->capacity ? 2 * contest->capacity : 8;
         contest->list =
             mem_grow(tallying->ctx->mem, contest->list, struct chosen, contest->capacity);
     }
-    contest->list[contest->count++] = (struct chosen){mark, 1};
+    contest->list[contest->count] = (struct chosen){mark, 0};
+    return contest->count++;
 }
 
-/* One section: blank counts for nobody, more than the seats is void (CNT-03). */
 static void
-section_count(struct tallying *tallying, struct village *village, size_t post, struct slice section)
+vote_add(struct tallying *tallying, struct contest *contest, struct slice mark)
 {
-    int64_t count = 1;
+    /* Nearly every mark is one digit: its place is remembered. */
+    uint8_t *slot = mark.length == 1 ? &contest->slots[(uint8_t)mark.at[0]] : NULL;
+    size_t place = slot && *slot ? (size_t)*slot - 1 : 0;
+    if (!slot || !*slot) {
+        while (place < contest->count &&
+               (contest->list[place].mark.length != mark.length ||
+                memcmp(contest->list[place].mark.at, mark.at, mark.length) != 0))
+            place++;
+        if (place == contest->count)
+            place = chosen_add(tallying, contest, mark);
+    }
+    if (slot && place < UINT8_MAX)
+        *slot = (uint8_t)(place + 1);
+    contest->list[place].votes++;
+}
+
+/* One section of `count` marks: blank counts for nobody, more than the seats is void (CNT-03). */
+static void
+section_count(struct tallying *tallying, struct village *village, size_t post, struct slice section,
+              int64_t count)
+{
     struct contest *contest = &village->contests[post];
-    if (section.length == 0)
-        return;
-    for (size_t i = 0; i < section.length; i++)
-        count += section.at[i] == ';';
-    if (count > village->seats[post])
+    if (section.length == 0 || count > village->seats[post])
         return;
     if (contest->count == 0)
         village->order[village->order_count++] = post;
@@ -166,42 +175,47 @@ village_find(struct tallying *tallying, const char *code)
     return tallying->last;
 }
 
-/* One line up to `end`. Columns are taken in passing: no copy is made. */
+/* One line from *at to `end`, left behind. Columns are taken in passing: no copy is made. */
 static enum err
-ballot_count(struct tallying *tallying, const char *line, const char *end)
+ballot_count(struct tallying *tallying, const char **at, const char *end)
 {
+    const char *line = *at;
     struct village *village = NULL;
-    const char *at = line;
     if (end - line > CODE_LENGTH && line[CODE_LENGTH] == ',')
         village = village_find(tallying, line);
     if (!village)
         return line_refuse(tallying, "ballots");
     village->papers++;
+    const char *here = line;
     for (size_t column = 0; column < FIRST_POST + POSTS; column++) {
-        const char *from = at;
-        while (at < end && *at != ',')
-            at++;
-        if (column + 1 < FIRST_POST + POSTS && at == end)
-            return line_refuse(tallying, "ballots");
+        const char *from = here;
+        int64_t marks = 1;
+        while (here < end && *here != ',' && *here != '\n' && *here != '\r')
+            marks += *here++ == ';';
         if (column >= FIRST_POST)
             section_count(tallying, village, column - FIRST_POST,
-                          (struct slice){from, (size_t)(at - from)});
-        at++;
+                          (struct slice){from, (size_t)(here - from)}, marks);
+        const bool last = column + 1 == FIRST_POST + POSTS;
+        if (last == (here < end && *here == ','))
+            return line_refuse(tallying, "ballots");
+        here += !last;
     }
-    return at > end ? ERR_OK : line_refuse(tallying, "ballots");
+    here += here < end && *here == '\r';
+    if (here < end && *here != '\n')
+        return line_refuse(tallying, "ballots");
+    *at = here + (here < end);
+    return ERR_OK;
 }
 
 static enum err
-ballots_count(struct tallying *tallying, const char *text)
+ballots_count(struct tallying *tallying, const char *text, size_t length)
 {
-    const char *at = strchr(text, '\n');
+    const char *end = text + length;
+    const char *at = length ? memchr(text, '\n', length) : NULL;
     tallying->line = 1;
-    for (at = at ? at + 1 : NULL; at && *at;) {
-        const char *end = strchr(at, '\n');
-        const char *stop = end ? end : at + strlen(at);
+    for (at = at ? at + 1 : end; at < end;) {
         tallying->line++;
-        TRY(ballot_count(tallying, at, stop > at && stop[-1] == '\r' ? stop - 1 : stop));
-        at = end ? end + 1 : NULL;
+        TRY(ballot_count(tallying, &at, end));
     }
     return ERR_OK;
 }
@@ -236,14 +250,14 @@ village_write(struct buf *out, const struct village *village)
 }
 
 enum err
-tally_csv(struct ctx *ctx, const char *ballots, const char *villages, const char **ret_text,
+tally_csv(struct ctx *ctx, const struct tally_input *input, const char **ret_text,
           size_t *ret_length)
 {
     struct tallying tallying = {.ctx = ctx};
     struct buf out;
     buf_init(&out, ctx->mem, OUTPUT_MAX);
-    TRY(villages_read(&tallying, villages));
-    TRY(ballots_count(&tallying, ballots));
+    TRY(villages_read(&tallying, input->villages));
+    TRY(ballots_count(&tallying, input->ballots, input->ballots_length));
     for (size_t i = 0; i < tallying.seen_count; i++)
         village_write(&out, &tallying.villages[tallying.seen[i]]);
     if (buf_is_over(&out))

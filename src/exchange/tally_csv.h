@@ -13,6 +13,13 @@
 
 #include "base/ctx.h"
 
+/* ballots need not end in NUL (a mapped file); villages does. */
+struct tally_input {
+    const char *ballots;
+    size_t ballots_length;
+    const char *villages;
+};
+
 /* Counts; *ret_text is the answer. ERR_INVALID with the line for what cannot be. */
-enum err tally_csv(struct ctx *ctx, const char *ballots, const char *villages,
-                   const char **ret_text, size_t *ret_length) WARN_UNUSED;
+enum err tally_csv(struct ctx *ctx, const struct tally_input *input, const char **ret_text,
+                   size_t *ret_length) WARN_UNUSED;
