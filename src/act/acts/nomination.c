@@ -16,18 +16,12 @@
 
 /* --- nominate.announce 提名公告 --- */
 
-static const struct field NOMINATE_PLACES[] = {
-    FIELD(FIELD_TEXT, "place", FIELD_REQUIRED, "地点", "place"),
-    FIELD(FIELD_UNIT, "group", 0, "村民小组", "group"),
-    FIELDS_END,
-};
 /* `places` are those of the nomination; the notice hangs there too. */
 static const struct field NOMINATE_ANNOUNCE_FIELDS[] = {
     FIELD(FIELD_DATE, "from_on", FIELD_REQUIRED, "提名开始日", "from"),
     FIELD(FIELD_DATE, "to_on", FIELD_REQUIRED, "提名截止日", "to"),
     FIELD_CHOICES("method", FIELD_REQUIRED, "方式", "method", "assembly stations door"),
     FIELD_ROWS("places", FIELD_REQUIRED, "提名、张贴地点", "places", FIELD_POSTING_PLACES),
-    FIELD_ROWS("stations", 0, "提名投票地点", "nomination places", NOMINATE_PLACES),
     FIELD(FIELD_DATE, "posted_on", FIELD_REQUIRED, "张贴日期", "posted on"),
     FIELD(FIELD_TIME, "posted_at", FIELD_WORDING, "张贴时间", "posted at"),
     FIELD(FIELD_DATE, "until", 0, "张贴至", "until"),

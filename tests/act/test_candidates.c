@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Candidates confirmed, posted, replaced; objections (acts.md 6.2). */
+#include "act/people_village.h"
+
+#include "domain/stroke.h"
+#include "store/proxy_store.h"
+
+#define POST_LIST(list, day, ties) "{'body':'village','list':'" list "'," ties HUNG(day) "}"
+#define OBJECT(subject, day)                                                                       \
+    "{'subject':'" subject "','applicant':'赵军','matter':'有异议','received_on':'" day "'," PAPER \
+    "}"
+#define DECISION(seq, day)                                                                         \
+    "{'objection_seq':%lld,'decision':'rejected','grounds':'理由','decided_on':'" day              \
+    "','told_on':'" day "'," HUNG(day) "}"
+
+static const char *
+with_seq(struct village *village, const char *format, int64_t seq)
+{
+    const char *at = strstr(format, "%lld");
+    return mem_printf(village->ctx->mem, "%.*s%lld%s", (int)(at - format), format, (long long)seq,
+                      at + strlen("%lld"));
+}
+
+static void
+confirmed(struct village *village)
+{
+    people_approved(village, COUNT_OF(NOMINATED));
+    village_do(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE));
+}
+
+static void
+five_confirmed_become_formal_and_the_list_is_frozen_in_stroke_order(void **state)
+{
+    struct village *village = *state;
+    struct candidate candidate;
+    struct candidate_list list;
+    confirmed(village);
+
+    village_do(village, "2021-03-09T10:00", "ec", "candidates.post",
+               POST_LIST("formal", "2021-03-09", ""));
+
+    people_state_is(village, "P00002", "chair", "formal");
+    /* 王 four strokes before 李 seven. */
+    assert_int_equal(candidate_store_find(village->ctx, village->db, VILLAGE, "village", "P00002",
+                                          "chair", &candidate),
+                     ERR_OK);
+    assert_int_equal(candidate.place, 2);
+    assert_int_equal(
+        list_store_find(village->ctx, village->db, VILLAGE, "village", "formal", &list), ERR_OK);
+    assert_int_equal(strlen(list.hash), 64);
+    village_refused(village, "2021-03-09T11:00", "ec", "candidates.post",
+                    POST_LIST("formal", "2021-03-09", ""), "SEQ-07");
+    village_refused(village, "2021-03-09T11:00", "ec", "candidates.confirm", CONFIRM(FIVE),
+                    "SEQ-04");
+}
+
+/* acts.md §8, 14. */
+static void
+kin_among_the_candidates_are_refused(void **state)
+{
+    struct village *village = *state;
+    people_approved(village, COUNT_OF(NOMINATED));
+    village_do(village, "2021-03-08T13:00", "to", "kin.declare",
+               "{'a':'P00001','b':'P00003','relation':'sibling','source':'declared'}");
+
+    village_refused(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE),
+                    "ELG-05");
+}
+
+/* acts.md §8, 15. */
+static void
+a_candidate_without_a_pledge_is_refused(void **state)
+{
+    struct village *village = *state;
+    people_approved(village, COUNT_OF(NOMINATED) - 1);
+
+    village_refused(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE),
+                    "CND-01");
+
+    people_state_is(village, "P00001", "chair", "qualified");
+}
+
+static void
+as_many_candidates_as_seats_are_too_few(void **state)
+{
+    struct village *village = *state;
+    people_approved(village, COUNT_OF(NOMINATED));
+
+    village_refused(village, "2021-03-09T09:00", "ec", "candidates.confirm",
+                    CONFIRM(STANDS_FOR("P00001", "chair") "," STANDS_FOR(
+                        "P00003", "member") "," STANDS_FOR("P00004", "member")),
+                    "NOM-04");
+    assert_true(village_found(village, "NOM-07"));
+}
+
+/* acts.md §8, 16: 王 and 李 do not tie; 叶 and 申 do. */
+static void
+only_true_ties_are_swapped(void **state)
+{
+    struct village *village = *state;
+    struct candidate first;
+    confirmed(village);
+
+    village_refused(
+        village, "2021-03-09T10:00", "ec", "candidates.post",
+        POST_LIST("formal", "2021-03-09", "'ties':[{'a':'P00001','b':'P00002','why':'习惯'}],"),
+        "ORD-01");
+    village_do(village, "2021-03-09T10:00", "ec", "candidates.post",
+               POST_LIST("formal", "2021-03-09",
+                         "'ties':[{'a':'P00003','b':'P00004','why':'镇里惯例'}],"));
+    assert_int_equal(candidate_store_find(village->ctx, village->db, VILLAGE, "village", "P00003",
+                                          "member", &first),
+                     ERR_OK);
+    const bool before = stroke_compare("叶强", "申洋", STROKE_SINGLE_FIRST) < 0;
+    assert_int_equal(first.place, before ? 2 : 1);
+}
+
+static void
+a_formal_list_four_days_before_the_poll_is_late(void **state)
+{
+    struct village *village = *state;
+    confirmed(village);
+
+    village_refused(village, "2021-03-16T10:00", "ec", "candidates.post",
+                    POST_LIST("formal", "2021-03-16", ""), "CAL-04");
+}
+
+static void
+an_open_objection_to_the_initial_list_holds_up_the_formal_one(void **state)
+{
+    struct village *village = *state;
+    people_approved(village, COUNT_OF(NOMINATED));
+    village_do(village, "2021-03-08T14:00", "ec", "candidates.post",
+               POST_LIST("initial", "2021-03-08", ""));
+    const int64_t seq = village_do(village, "2021-03-08T15:00", "ec", "objection.file",
+                                   OBJECT("initial", "2021-03-08"));
+
+    village_refused(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE),
+                    "SEQ-01");
+    village_do(village, "2021-03-09T09:30", "ec", "objection.decide",
+               with_seq(village, DECISION("x", "2021-03-09"), seq));
+    village_do(village, "2021-03-09T10:00", "ec", "candidates.confirm", CONFIRM(FIVE));
+    village_refused(village, "2021-03-09T11:00", "ec", "objection.decide",
+                    with_seq(village, DECISION("x", "2021-03-09"), seq), "SEQ-07");
+}
+
+static void
+a_late_decision_on_the_roll_needs_a_reason(void **state)
+{
+    struct village *village = *state;
+    const int64_t seq = village_do(village, "2021-02-22T09:00", "ec", "objection.file",
+                                   OBJECT("roll", "2021-02-22"));
+
+    village_refused(village, "2021-02-26T09:00", "ec", "objection.decide",
+                    with_seq(village, DECISION("x", "2021-02-26"), seq), "CAL-03");
+    village_explain(village, "2021-02-26T09:00", "ec", "objection.decide",
+                    with_seq(village, DECISION("x", "2021-02-26"), seq),
+                    "[{'rule':'CAL-03','reason':'须向外地查证'}]");
+}
+
+static void
+an_objection_after_five_days_is_recorded_without_a_clock(void **state)
+{
+    struct village *village = *state;
+    struct objection objection;
+    const int64_t seq = village_do(village, "2021-02-26T09:00", "ec", "objection.file",
+                                   OBJECT("roll", "2021-02-26"));
+
+    assert_true(village_found(village, "CAL-02"));
+    assert_int_equal(objection_store_find(village->ctx, village->db, VILLAGE, seq, &objection),
+                     ERR_OK);
+    assert_false(objection.in_time);
+}
+
+static void
+an_objection_to_what_never_hung_is_refused(void **state)
+{
+    village_refused(*state, "2021-03-08T15:00", "ec", "objection.file",
+                    OBJECT("formal", "2021-03-08"), "SEQ-01");
+    assert_int_equal(village_submit((struct village *)*state, VILLAGE, "2021-03-08T15:00", "ec",
+                                    "objection.file", OBJECT("vec", "2021-03-08"), NULL),
+                     ERR_FORBIDDEN);
+}
+
+static void
+the_next_by_votes_comes_in_after_review(void **state)
+{
+    struct village *village = *state;
+    confirmed(village);
+    village_do(village, "2021-03-10T09:00", "ec", "candidate.answer",
+               "{'body':'village','person':'P00004','answer':'withdraw','on':'2021-03-10'," PAPER
+               "}");
+
+    village_refused(village, "2021-03-10T10:00", "ec", "candidate.replace",
+                    "{'body':'village','out':'P00004','in':'P00007','post':'member',"
+                    "'reason':'withdrawn'}",
+                    "NOM-08");
+    village_refused(village, "2021-03-10T10:00", "ec", "candidate.replace",
+                    "{'body':'village','out':'P00004','in':'P00006','post':'member',"
+                    "'reason':'withdrawn'}",
+                    "SEQ-01");
+    people_state_is(village, "P00004", "member", "withdrawn");
+}
+
+static void
+a_nominee_who_declines_is_followed_by_the_next(void **state)
+{
+    struct village *village = *state;
+    people_nominate(village);
+    village_do(village, "2021-03-04T09:00", "ec", "candidate.answer",
+               "{'body':'village','person':'P00004','answer':'decline','on':'2021-03-04'," PAPER
+               "}");
+
+    village_do(village, "2021-03-04T10:00", "ec", "candidate.replace",
+               "{'body':'village','out':'P00004','in':'P00006','post':'member',"
+               "'reason':'declined'}");
+
+    people_state_is(village, "P00006", "member", "nominee");
+}
+
+static void
+candidates_meet_the_voters_and_the_absent_are_named(void **state)
+{
+    struct village *village = *state;
+    confirmed(village);
+
+    village_do(village, "2021-03-12T09:00", "ec", "candidates.meet",
+               "{'held_on':'2021-03-12','place':'礼堂','present':200,'rows':["
+               "{'person':'P00001','checked_by':'外:审核'}]}");
+
+    assert_true(village_found(village, "NOM-10"));
+    village_refused(village, "2021-03-12T09:00", "ec", "candidates.meet",
+                    "{'held_on':'2021-03-12','place':'礼堂','present':200,'rows':["
+                    "{'person':'P00008','checked_by':'外:审核'}]}",
+                    "SEQ-01");
+}
+
+static void
+a_candidate_holds_no_proxy_any_more(void **state)
+{
+    struct village *village = *state;
+    struct proxy proxy;
+    const struct proxy held = {.unit = VILLAGE,
+                               .seq = 9100,
+                               .principal = "P00008",
+                               .proxy = "P00001",
+                               .relation = "sibling",
+                               .place = 1,
+                               .filed_on = day_of("2021-03-02"),
+                               .state = "registered",
+                               .reason = ""};
+    assert_int_equal(proxy_store_add(village->ctx, village->db, &held), ERR_OK);
+
+    people_nominate(village);
+
+    assert_int_equal(proxy_store_find(village->ctx, village->db, VILLAGE, 9100, &proxy), ERR_OK);
+    assert_string_equal(proxy.state, "ended");
+}
+
+#define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        PEOPLE(five_confirmed_become_formal_and_the_list_is_frozen_in_stroke_order),
+        PEOPLE(kin_among_the_candidates_are_refused),
+        PEOPLE(a_candidate_without_a_pledge_is_refused),
+        PEOPLE(as_many_candidates_as_seats_are_too_few),
+        PEOPLE(only_true_ties_are_swapped),
+        PEOPLE(a_formal_list_four_days_before_the_poll_is_late),
+        PEOPLE(an_open_objection_to_the_initial_list_holds_up_the_formal_one),
+        PEOPLE(a_late_decision_on_the_roll_needs_a_reason),
+        PEOPLE(an_objection_after_five_days_is_recorded_without_a_clock),
+        PEOPLE(an_objection_to_what_never_hung_is_refused),
+        PEOPLE(the_next_by_votes_comes_in_after_review),
+        PEOPLE(a_nominee_who_declines_is_followed_by_the_next),
+        PEOPLE(candidates_meet_the_voters_and_the_absent_are_named),
+        PEOPLE(a_candidate_holds_no_proxy_any_more),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
