@@ -5,7 +5,11 @@
     X(SETTING_FIND, "SELECT name, value FROM setting WHERE name = ?1")                             \
     X(SETTING_SET, "INSERT INTO setting (name, value) VALUES (?1, ?2) "                            \
                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value")                      \
-    X(SETTING_LIST, "SELECT name, value FROM setting ORDER BY name")
+    X(SETTING_LIST, "SELECT name, value FROM setting ORDER BY name")                               \
+    X(SETTING_DURABILITY,                                                                          \
+      "SELECT j.journal_mode, CAST(s.synchronous AS TEXT)"                                         \
+      " FROM pragma_journal_mode AS j, pragma_synchronous AS s",                                   \
+      "SELECT current_setting('fsync'), current_setting('synchronous_commit')")
 
 DB_QUERIES(setting_store)
 
@@ -31,4 +35,13 @@ enum err
 setting_store_list(struct ctx *ctx, struct db *db, struct setting **ret_settings, size_t *ret_count)
 {
     return db_list(ctx, db, QUERY(SETTING_LIST), &SETTING_SHAPE, ret_settings, ret_count);
+}
+
+DB_SHAPE(DURABILITY_SHAPE, struct durability, DB_COL_TEXT(struct durability, log),
+         DB_COL_TEXT(struct durability, sync));
+
+enum err
+setting_store_durability(struct ctx *ctx, struct db *db, struct durability *ret_durability)
+{
+    return db_find(ctx, db, QUERY(SETTING_DURABILITY), &DURABILITY_SHAPE, ret_durability);
 }

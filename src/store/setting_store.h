@@ -17,3 +17,12 @@ setting_store_set(struct ctx *ctx, struct db *db, const char *name, const char *
 /* All, by name. */
 enum err setting_store_list(struct ctx *ctx, struct db *db, struct setting **ret_settings,
                             size_t *ret_count) WARN_UNUSED;
+
+/* What decides whether a committed act survives a power cut. SQLite: journal mode (wal) and
+ * synchronous (2: full); PostgreSQL: fsync (on) and synchronous_commit (on). */
+struct durability {
+    const char *log;
+    const char *sync;
+};
+enum err setting_store_durability(struct ctx *ctx, struct db *db,
+                                  struct durability *ret_durability) WARN_UNUSED;
