@@ -2,6 +2,10 @@
 /* Handover and archive (acts.md 6.11). */
 #include "act/count_village.h"
 
+#include <stdlib.h>
+
+#include "act/archive.h"
+#include "base/file.h"
 #include "store/archive_store.h"
 #include "store/checkpoint_store.h"
 
@@ -283,6 +287,33 @@ who_records_a_move_does_not_receive_the_archive(void **state)
                     "SEQ-08");
 }
 
+/* With CUNXUAN_BUNDLE in the environment the bundle is left there for the verifier's test. */
+static void
+a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal(void **state)
+{
+    struct village *village = sealed(state);
+    struct archive_bundle one, two;
+    const char *path = getenv("CUNXUAN_BUNDLE");
+    assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &one), ERR_OK);
+    village_do(village, "2021-05-01T09:00", "to", "archive.move", MOVE("lend", "2021-05-01"));
+    assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &two), ERR_OK);
+    assert_string_equal(one.name, VILLAGE "-term11.cunxuan.tar");
+    assert_int_equal(one.length, two.length);
+    assert_memory_equal(one.bytes, two.bytes, one.length);
+    if (path) {
+        const struct file_content content = {one.bytes, one.length, 0644};
+        assert_int_equal(file_write(village->ctx, path, content), ERR_OK);
+    }
+}
+
+static void
+an_archive_not_sealed_has_no_bundle(void **state)
+{
+    struct village *village = listed(state);
+    struct archive_bundle bundle;
+    assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &bundle), ERR_NO);
+}
+
 int
 main(void)
 {
@@ -302,6 +333,8 @@ main(void)
         VILLAGE_TEST(a_sealed_archive_closes_the_stream_and_signs_it),
         VILLAGE_TEST(a_supplement_is_sealed_after_a_new_list),
         VILLAGE_TEST(an_archive_is_lent_once_and_not_destroyed_before_its_day),
+        VILLAGE_TEST(a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal),
+        VILLAGE_TEST(an_archive_not_sealed_has_no_bundle),
         VILLAGE_TEST(who_records_a_move_does_not_receive_the_archive),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

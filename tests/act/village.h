@@ -13,6 +13,7 @@
 #include "act/gate.h"
 #include "base/clock.h"
 #include "base/keyfile.h"
+#include "store/blob_store.h"
 #include "store/setting_store.h"
 #include "store/stream_store.h"
 #include "store/user_store.h"
@@ -32,8 +33,8 @@ struct village {
 #define COUNTY "361023"
 #define VILLAGE "361023103200"
 #define OTHER_VILLAGE "361023103201"
-/* A file field's value; the gate does not look for the blob. */
-#define FILE_SM3 "sm3:0000000000000000000000000000000000000000000000000000000000000000"
+/* A file field's value: the empty file, which is kept. */
+#define FILE_SM3 "sm3:1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
 #define DOC "'doc_no':'市换届〔2021〕1号','doc_on':'2020-12-10','file':'" FILE_SM3 "'"
 
 HELPER void
@@ -191,6 +192,8 @@ village_setup(void **state)
     assert_int_equal(setting_store_set(ctx, village->db, "exercise", "1"), ERR_OK);
     assert_int_equal(gate_new(ctx, village->db, &village->key, &village->gate), ERR_OK);
     village_accounts(village);
+    const char *name;
+    assert_int_equal(blob_store_put(ctx, village->db, "", 0, &name), ERR_OK);
     assert_int_equal(village_submit(village, TOWN, "2020-12-10T09:00", "to", "term.open",
                                     "{'term_no':11,'packs':'jiangxi','villages':["
                                     "{'unit':'" VILLAGE
