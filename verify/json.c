@@ -74,12 +74,22 @@ escape_read(struct reader *reader)
     return strchr("\b\t\n\f\r", character) ? 0 : character;
 }
 
+/* No text is longer than what stands between its quotes. */
+static size_t
+text_bound(const struct reader *reader)
+{
+    const unsigned char *at = reader->at;
+    while (at < reader->end && *at != '"')
+        at += *at == '\\' && at + 1 < reader->end ? 2 : 1;
+    return (size_t)(at - reader->at);
+}
+
 static bool
 text_read(struct reader *reader, struct bytes *ret_text)
 {
     if (!next_is(reader, "\""))
         return false;
-    char *text = take((size_t)(reader->end - reader->at) + 1, 1);
+    char *text = take(text_bound(reader) + 1, 1);
     size_t length = 0;
     while (reader->at < reader->end && *reader->at != '"') {
         if (*reader->at < 0x20)
@@ -99,8 +109,7 @@ text_read(struct reader *reader, struct bytes *ret_text)
         length += size;
         reader->at += size;
     }
-    /* Only what the text needs is kept: a bundle has many short texts. */
-    *ret_text = (struct bytes){more(text, length + 1, 1), length};
+    *ret_text = (struct bytes){text, length};
     return next_is(reader, "\"");
 }
 

@@ -88,7 +88,8 @@ tar_read(struct bytes all, struct bundle *bundle)
             fault("第 %zu 字节起不是本格式的 tar", "no tar of this format from byte %zu on", at);
             return false;
         }
-        bundle->files = more(bundle->files, bundle->count + 1, sizeof file);
+        if ((bundle->count & (bundle->count - 1)) == 0)
+            bundle->files = more(bundle->files, bundle->count ? 2 * bundle->count : 1, sizeof file);
         bundle->files[bundle->count++] = file;
     }
     if (all.length - at != 2 * BLOCK || !zeros((struct bytes){all.at + at, 2 * BLOCK})) {

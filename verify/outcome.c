@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The arithmetic of the outcome (docs/formats.md §8): 村民委员会组织法 §15 (more than half of the
+ * registered vote, more than half of the votes elect; in a second poll at least a third).
+ */
+#include <string.h>
+
+#include "verify.h"
+
+enum { COUNT_MOST = 1000000000 };
+
+struct check {
+    const struct json *facts;
+    const struct json *result;
+    long long round;
+    int64_t cast; /* C */
+    bool re_vote; /* most votes win */
+    bool second;  /* a third is enough */
+};
+
+static bool
+has(const struct json *names, struct bytes name)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (names->items[i].type == JSON_TEXT && bytes_are(names->items[i].text, name))
+            return true;
+    }
+    return false;
+}
+
+static bool
+is_false(const struct json *object, const char *key)
+{
+    const struct json *value = json_get(object, key);
+    return value->type == JSON_WORD && value->number == 0;
+}
+
+static bool
+is_enough(const struct check *check, int64_t votes)
+{
+    if (check->re_vote)
+        return votes >= 1;
+    return check->second ? 3 * votes >= check->cast : 2 * votes > check->cast;
+}
+
+static int64_t
+threshold(const struct check *check)
+{
+    if (check->re_vote)
+        return 1;
+    return check->second ? (check->cast + 2) / 3 : check->cast / 2 + 1;
+}
+
+/* In how many posts of the result the name is seated. */
+static size_t
+seats_held(const struct check *check, struct bytes name)
+{
+    const struct json *posts = json_get(check->result, "posts");
+    size_t held = 0;
+    for (size_t i = 0; i < posts->count; i++) {
+        held += has(json_get(&posts->items[i], "elected"), name);
+        held += has(json_get(&posts->items[i], "pending"), name);
+    }
+    return held;
+}
+
+static bool
+was_elected_before(const struct check *check, struct bytes name)
+{
+    const struct json *before = json_get(check->facts, "elected_before");
+    for (size_t i = 0; i < before->count; i++) {
+        if (bytes_are(json_text(&before->items[i], "name"), name))
+            return true;
+    }
+    return false;
+}
+
+/* One side names the other as kin; who of the two was seated is not asked. */
+static bool
+is_kin_of_seated(const struct check *check, const struct json *candidate)
+{
+    const struct json *posts = json_get(check->facts, "posts");
+    const struct json *kin = json_get(candidate, "kin");
+    for (size_t i = 0; i < kin->count; i++) {
+        if (kin->items[i].type == JSON_TEXT && (seats_held(check, kin->items[i].text) ||
+                                                was_elected_before(check, kin->items[i].text)))
+            return true;
+    }
+    for (size_t p = 0; p < posts->count; p++) {
+        const struct json *others = json_get(&posts->items[p], "candidates");
+        for (size_t i = 0; i < others->count; i++) {
+            const struct json *other = &others->items[i];
+            if (seats_held(check, json_text(other, "name")) &&
+                has(json_get(other, "kin"), json_text(candidate, "name")))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A reason the bundle states for not seating somebody who has the votes. */
+static bool
+has_reason(const struct check *check, const struct json *post, const struct json *candidate,
+           bool woman_first)
+{
+    const struct bytes name = json_text(candidate, "name");
+    const bool man = bytes_say(json_text(candidate, "sex"), "m");
+    return seats_held(check, name) > 0 || was_elected_before(check, name) ||
+           has(json_get(post, "tied"), name) || is_false(candidate, "registered") ||
+           is_false(candidate, "age_ok") || is_kin_of_seated(check, candidate) ||
+           (man && (woman_first || bytes_say(json_text(post, "post"), "women_member")));
+}
+
+/* Who is seated has the votes, is entitled, and holds one post. */
+static void
+seated_check(const struct check *check, const struct json *candidate)
+{
+    const struct bytes name = json_text(candidate, "name");
+    const int64_t votes = json_int(candidate, "votes");
+    if (!is_enough(check, votes))
+        fault("第 %lld 次投票：%.*s 得 %lld 票，不够当选",
+              "round %lld: %.*s has %lld votes, too few to be elected", check->round,
+              (int)name.length, name.at, (long long)votes);
+    if (is_false(candidate, "registered") || is_false(candidate, "age_ok") ||
+        seats_held(check, name) > 1 || was_elected_before(check, name))
+        fault("第 %lld 次投票：%.*s 不能当选这一职务",
+              "round %lld: %.*s cannot be elected to this post", check->round, (int)name.length,
+              name.at);
+}
+
+/* Fewest votes that won a seat of the post, and whether it was a woman's. A seat left empty could
+ * be had by anybody with enough. */
+static int64_t
+least_of_seated(const struct json *facts, const struct json *post, bool *ret_woman)
+{
+    const struct json *candidates = json_get(facts, "candidates");
+    int64_t least = COUNT_MOST;
+    *ret_woman = false;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct json *candidate = &candidates->items[i];
+        const struct bytes name = json_text(candidate, "name");
+        const int64_t votes = json_int(candidate, "votes");
+        const bool seated =
+            has(json_get(post, "elected"), name) || has(json_get(post, "pending"), name);
+        if (!seated || votes >= least)
+            continue;
+        least = votes;
+        *ret_woman = bytes_say(json_text(candidate, "sex"), "f");
+    }
+    return json_int(post, "vacant") > 0 ? 0 : least;
+}
+
+static void
+post_check(const struct check *check, const struct json *facts, const struct json *post)
+{
+    const struct json *candidates = json_get(facts, "candidates");
+    const size_t seated = json_get(post, "elected")->count + json_get(post, "pending")->count;
+    bool woman;
+    const int64_t least = least_of_seated(facts, post, &woman);
+    /* 规程: a woman is seated before the others, or a seat is kept for one. */
+    const bool woman_first = woman || bytes_say(json_text(post, "next"), "woman_seat");
+    size_t found = 0;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct json *candidate = &candidates->items[i];
+        const struct bytes name = json_text(candidate, "name");
+        const int64_t votes = json_int(candidate, "votes");
+        if (has(json_get(post, "elected"), name) || has(json_get(post, "pending"), name)) {
+            seated_check(check, candidate);
+            found++;
+        } else if (is_enough(check, votes) && votes > least &&
+                   !has_reason(check, post, candidate, woman_first)) {
+            fault("第 %lld 次投票：%.*s 得 %lld 票而没有当选，没有说明原因",
+                  "round %lld: %.*s has %lld votes and is not elected, no reason is stated",
+                  check->round, (int)name.length, name.at, (long long)votes);
+        }
+    }
+    if (found != seated || (int64_t)seated + json_int(post, "vacant") != json_int(facts, "seats"))
+        fault("第 %lld 次投票：当选、待定、缺额合计不等于应选 %lld",
+              "round %lld: elected, pending and vacant are not the %lld seats", check->round,
+              (long long)json_int(facts, "seats"));
+}
+
+/* --- the ledger against the facts --- */
+
+static void
+votes_check(const struct check *check, const struct json *post, const struct json *facts,
+            const int64_t *votes)
+{
+    const struct json *candidates = json_get(facts, "candidates");
+    const struct json *counted = json_get(post, "counted");
+    if (counted->count != candidates->count) {
+        fault("第 %lld 次投票：候选人数不符", "round %lld: another number of candidates",
+              check->round);
+        return;
+    }
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct bytes name = json_text(&candidates->items[i], "name");
+        const int64_t said = json_int(&candidates->items[i], "votes");
+        if (votes[i] != said)
+            fault("第 %lld 次投票：%.*s 按记录得 %lld 票，结果写 %lld 票",
+                  "round %lld: %.*s has %lld votes by the ledger, %lld by the outcome",
+                  check->round, (int)name.length, name.at, (long long)votes[i], (long long)said);
+    }
+}
+
+static void
+figures_check(const struct check *check, const struct tally *tally)
+{
+    const int64_t registered = json_int(check->facts, "registered");
+    const int64_t issued = json_int(check->facts, "issued");
+    const int64_t invalid = json_int(check->facts, "void");
+    if (tally->recovered != check->cast || (tally->issued >= 0 && tally->issued != issued))
+        fault("第 %lld 次投票：记录里收回 %lld、发出 %lld 张，与结果不符",
+              "round %lld: by the ledger %lld recovered, %lld issued: not as in the outcome",
+              check->round, (long long)tally->recovered, (long long)tally->issued);
+    if (check->cast > issued || issued > registered || 2 * check->cast <= registered)
+        fault("第 %lld 次投票：登记 %lld、收回 %lld：不是有效的选举",
+              "round %lld: %lld registered, %lld recovered: no valid vote", check->round,
+              (long long)registered, (long long)check->cast);
+    if (tally->papers != check->cast || tally->invalid != invalid)
+        fault("第 %lld 次投票：各捆合计 %lld 张、无效 %lld 张，与结果不符",
+              "round %lld: the bundles hold %lld, %lld void: not as in the outcome", check->round,
+              (long long)tally->papers, (long long)tally->invalid);
+    if (json_int(check->result, "threshold") != threshold(check))
+        fault("第 %lld 次投票：当选票数应为 %lld", "round %lld: the threshold is %lld",
+              check->round, (long long)threshold(check));
+}
+
+static bool
+is_shaped(const struct json *round)
+{
+    const struct json *posts = json_get(round, "posts");
+    const struct json *facts = json_get(json_get(round, "facts"), "posts");
+    const struct json *result = json_get(json_get(round, "result"), "posts");
+    if (!json_has_only(round, "facts kind law posts reading result round seq") ||
+        posts->type != JSON_LIST || facts->type != JSON_LIST || result->type != JSON_LIST ||
+        posts->count != facts->count || posts->count != result->count)
+        return false;
+    for (size_t i = 0; i < posts->count; i++) {
+        const struct bytes post = json_text(&posts->items[i], "post");
+        const struct json *counted = json_get(&posts->items[i], "counted");
+        if (!json_has_only(&posts->items[i], "counted post printed seats") ||
+            !bytes_are(post, json_text(&facts->items[i], "post")) ||
+            !bytes_are(post, json_text(&result->items[i], "post")) ||
+            json_int(&posts->items[i], "seats") != json_int(&facts->items[i], "seats"))
+            return false;
+        for (size_t k = 0; k < counted->count; k++) {
+            if (counted->items[k].type != JSON_TEXT)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The row belongs to the standing outcome.record of that round. */
+static bool
+is_recorded(const struct ledger *ledger, const struct json *round)
+{
+    const int64_t seq = json_int(round, "seq");
+    if (seq < 1 || seq > (int64_t)ledger->count || ledger->records[seq - 1].dead)
+        return false;
+    const struct json *body = &ledger->records[seq - 1].body;
+    return bytes_say(json_text(body, "act"), "outcome.record") &&
+           json_int(json_get(body, "fields"), "round") == json_int(round, "round");
+}
+
+static void
+round_check(const struct ledger *ledger, const struct json *round)
+{
+    struct tally tally;
+    if (!is_shaped(round) || !is_recorded(ledger, round)) {
+        fault("outcomes.json 第 %lld 次投票不合规范",
+              "round %lld of outcomes.json is not as it must be",
+              (long long)json_int(round, "round"));
+        return;
+    }
+    const struct json *facts = json_get(round, "facts");
+    const struct json *result = json_get(round, "result");
+    const struct check check = {facts,
+                                result,
+                                (long long)json_int(round, "round"),
+                                json_int(facts, "recovered"),
+                                json_get(facts, "re_vote")->number == 1,
+                                json_int(facts, "round") == 2};
+    if (check.cast < 0 || check.cast > COUNT_MOST)
+        return;
+    count_round(ledger, round, &tally);
+    figures_check(&check, &tally);
+    for (size_t i = 0; i < json_get(round, "posts")->count; i++) {
+        const struct json *post_facts = &json_get(facts, "posts")->items[i];
+        votes_check(&check, &json_get(round, "posts")->items[i], post_facts, tally.votes[i]);
+        post_check(&check, post_facts, &json_get(result, "posts")->items[i]);
+    }
+    say("第 %lld 次投票：登记 %lld，发出 %lld，收回 %lld，无效 %lld，当选须 %lld 票",
+        "round %lld: %lld registered, %lld issued, %lld recovered, %lld void, %lld votes elect",
+        check.round, (long long)json_int(facts, "registered"), (long long)json_int(facts, "issued"),
+        (long long)check.cast, (long long)tally.invalid, (long long)threshold(&check));
+}
+
+void
+outcomes_check(const struct bundle *bundle, const struct ledger *ledger)
+{
+    struct json outcomes;
+    if (!json_parse(*bundle_file(bundle, "outcomes.json"), &outcomes) ||
+        !json_has_only(&outcomes, "rounds") || json_get(&outcomes, "rounds")->type != JSON_LIST) {
+        fault("outcomes.json 不合规范", "outcomes.json is not canonical");
+        return;
+    }
+    const struct json *rounds = json_get(&outcomes, "rounds");
+    if (rounds->count == 0)
+        fault("outcomes.json 里没有结果", "outcomes.json has no outcome");
+    for (size_t i = 0; i < rounds->count; i++)
+        round_check(ledger, &rounds->items[i]);
+}
