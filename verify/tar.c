@@ -21,7 +21,7 @@ header_make(struct bytes name, uint64_t size, char header[BLOCK])
     unsigned sum = 0;
     memset(header, 0, BLOCK);
     memcpy(header, name.at, name.length);
-    memcpy(header + 100, "0000644\0000000000\0000000000", 23);
+    memcpy(header + 100, "0000600\0000000000\0000000000", 23);
     octal_put(header + 124, 11, size);
     octal_put(header + 136, 11, 0);
     memset(header + 148, ' ', 8);
