@@ -82,7 +82,8 @@ act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry)
             return err;
         const bool opens = strcmp(entry->act, "term.open") == 0 && any_named;
         const bool village = units[i].level == LEVEL_VILLAGE;
-        if (village && (opens || (err == ERR_OK && strcmp(stream.state, "out") != 0)))
+        const bool out = err == ERR_OK && strcmp(stream.state, "out") == 0;
+        if (village && !out && (opens || err == ERR_OK))
             TRY(receive_write(ctx, gate, entry, entry->at, units[i].unit));
     }
     return ERR_OK;
