@@ -257,6 +257,54 @@ a_candidate_holds_no_proxy_any_more(void **state)
     assert_string_equal(proxy.state, "ended");
 }
 
+static void
+committee_of(struct village *village, const char *person)
+{
+    const struct committee_member member = {.unit = VILLAGE,
+                                            .person = person,
+                                            .kind = "member",
+                                            .post = "member",
+                                            .place = 1,
+                                            .state = "in"};
+    assert_int_equal(committee_store_put(village->ctx, village->db, &member), ERR_OK);
+}
+
+static void
+a_member_nominated_must_leave_before_anybody_accepts(void **state)
+{
+    struct village *village = *state;
+    people_nominate(village);
+    committee_of(village, "P00003");
+
+    village_refused(village, "2021-03-04T09:00", "ec", "candidate.answer",
+                    "{'body':'village','person':'P00001','answer':'accept','post':'chair',"
+                    "'on':'2021-03-04'," PAPER "}",
+                    "VEC-04");
+    village_do(village, "2021-03-04T09:00", "ec", "candidate.answer",
+               "{'body':'village','person':'P00003','answer':'decline','on':'2021-03-04'," PAPER
+               "}");
+}
+
+/* acts.md §8, 26: the law of 2025 makes a member leave for his kin, that of 2018 does not. */
+static void
+a_polling_day_moved_into_2026_makes_a_brother_leave(void **state)
+{
+    struct village *village = *state;
+    people_approved(village, COUNT_OF(NOMINATED));
+    committee_of(village, "P00008");
+    village_do(village, "2021-03-08T13:00", "to", "kin.declare",
+               "{'a':'P00008','b':'P00001','relation':'sibling','source':'declared'}");
+    assert_int_equal(
+        day_store_set(village->ctx, village->db, VILLAGE, "village", day_of("2026-01-05")), ERR_OK);
+
+    village_refused(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE),
+                    "VEC-04");
+
+    assert_int_equal(
+        day_store_set(village->ctx, village->db, VILLAGE, "village", day_of("2021-03-20")), ERR_OK);
+    village_do(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE));
+}
+
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
 
 int
@@ -277,6 +325,8 @@ main(void)
         PEOPLE(a_nominee_who_declines_is_followed_by_the_next),
         PEOPLE(candidates_meet_the_voters_and_the_absent_are_named),
         PEOPLE(a_candidate_holds_no_proxy_any_more),
+        PEOPLE(a_member_nominated_must_leave_before_anybody_accepts),
+        PEOPLE(a_polling_day_moved_into_2026_makes_a_brother_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

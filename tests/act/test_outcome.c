@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Outcomes: who is elected, later rounds, write-ins, vacancies, void votes, certificates, seals. */
 #include "act/count_village.h"
+#include "store/review_store.h"
 
 #define POSTED "'posted_on':'2021-03-20','places':[{'place':'村委会'}]"
 #define DECIDED "'doc_no':'镇〔2021〕3号','doc_on':'2021-03-21','file':'" FILE_SM3 "'"
@@ -239,18 +240,15 @@ static void
 a_reviewed_write_in_completes_the_committee(void **state)
 {
     struct village *village = write_in_wins(state);
-    const struct standing review = {.unit = VILLAGE,
-                                    .seq = 2000,
-                                    .act = "review.conclude",
-                                    .body = "village",
-                                    .kind = "",
-                                    .list = "",
-                                    .subject = "P00007",
-                                    .on_day = DATE_NONE,
-                                    .at = "",
-                                    .state = "stands"};
+    const struct review_step review = {.unit = VILLAGE,
+                                       .body = "village",
+                                       .person = "P00007",
+                                       .step = "conclusion",
+                                       .result = "qualified",
+                                       .by_user = "co",
+                                       .seq = 2000};
     count_announce(village, 1, DAY);
-    assert_int_equal(standing_store_add(village->ctx, village->db, &review), ERR_OK);
+    assert_int_equal(step_store_put(village->ctx, village->db, &review), ERR_OK);
     village_do(village, "2021-03-25T09:00", "ec", "elected.confirm", CONFIRM("confirmed"));
     assert_string_equal(seated_state(village, "P00007"), "elected");
     assert_int_equal(date_compare(complete_day(village), day_of("2021-03-25")), 0);

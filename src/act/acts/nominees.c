@@ -2,6 +2,7 @@
 /* Nominees and what they answer 候选人初步人选、接受与谢绝 (acts.md 6.2). */
 #include <string.h>
 
+#include "act/duty.h"
 #include "act/people.h"
 #include "domain/calendar.h"
 #include "domain/nominate.h"
@@ -445,7 +446,12 @@ candidate_answer_check(struct call *call)
 {
     size_t named;
     call_not_future(call, "on");
+    /* Declining is how a member of the committee may stay; whatever else waits for his leaving. */
+    if (!call_is(call, "answer", "decline") && call->actor->role == ROLE_EC)
+        TRY(duty_leave_check(call));
     TRY(named_count(call, NULL, &named));
+    if (call_has_block(call))
+        return ERR_OK;
     if (named == 0) {
         call_block(call, RULE_SEQ_01, "%s 没有被提名", "%s is not nominated",
                    call_text(call, "person"));

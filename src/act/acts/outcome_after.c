@@ -5,6 +5,7 @@
 
 #include "act/count.h"
 #include "store/request_store.h"
+#include "store/review_store.h"
 #include "store/standing_store.h"
 
 #define VILLAGE_POSTS                                                                              \
@@ -27,15 +28,13 @@ static const struct field ELECTED_CONFIRM_FIELDS[] = {
 static enum err
 review_check(struct call *call, const struct seated *seated)
 {
-    bool reviewed;
-    const struct standing_query query = {
-        .unit = call->unit, .act = "review.conclude", .round = -1, .subject = seated->person};
-    struct standing standing;
-    const enum err err = standing_store_last(call->ctx, call->db, &query, &standing);
-    if (err != ERR_OK && err != ERR_NOT_FOUND)
-        return err;
-    reviewed = err == ERR_OK &&
-               (!call_has(call, "review_seq") || call_int(call, "review_seq") == standing.seq);
+    const struct review_step wanted = {
+        .unit = call->unit, .body = seated->body, .person = seated->person, .step = "conclusion"};
+    struct review_step concluded;
+    TRY(step_store_get(call->ctx, call->db, &wanted, &concluded));
+    const bool reviewed =
+        strcmp(concluded.result, "qualified") == 0 &&
+        (!call_has(call, "review_seq") || call_int(call, "review_seq") == concluded.seq);
     if (!reviewed && pack_yes(call->pack, PACK_WRITE_IN_REVIEW))
         finding_todo(call,
                      call_block(call, RULE_OUT_10, "%s 还没有审查结论，不能确认当选",
