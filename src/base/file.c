@@ -217,7 +217,7 @@ file_write(struct ctx *ctx, const char *path, struct file_content content)
 enum err
 folder_make(struct ctx *ctx, const char *path)
 {
-    if (g_mkdir_with_parents(path, 0755) != 0)
+    if (g_mkdir_with_parents(path, 0700) != 0)
         return refuse_write(ctx, path, errno);
     return ERR_OK;
 }

@@ -28,6 +28,7 @@ struct file_content {
 /* Writes the file so that after a crash it is either the old one or the new one, whole: beside it,
  * then fsync, rename, fsync of the folder. ERR_IO (disk full, read-only, no folder). */
 enum err file_write(struct ctx *ctx, const char *path, struct file_content content) WARN_UNUSED;
-/* Makes a folder and those above it. */
+/* Makes a folder and those above it, for their owner alone (0700): names and birthdays lie there.
+ */
 enum err folder_make(struct ctx *ctx, const char *path) WARN_UNUSED;
 bool file_exists(const char *path);

@@ -71,6 +71,26 @@ usage_print(struct cli *cli, FILE *out)
             "\n  --data DIR --db URL --as USER --lang zh|en --json --quiet --now TIME --version\n");
 }
 
+static void
+command_usage_print(struct cli *cli, const struct command *command)
+{
+    fprintf(cli->out, "%s\n  %s\n",
+            text_format(cli->ctx, "用法：cunxuan %s %s", "usage: cunxuan %s %s", command->name,
+                        command->arguments),
+            text_pick(cli->ctx, command->summary));
+}
+
+/* "cunxuan law --help": asked before anything else is looked at. */
+static bool
+is_help_asked(int argc, char **argv)
+{
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strcmp(argv[i], "--help") == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Takes over what GOption read so far. */
 static enum err
 globals_take(struct cli *cli)
@@ -282,14 +302,20 @@ command_run(struct cli *cli, int argc, char **argv)
         usage_print(cli, cli->err);
         return FAIL(cli->ctx, ERR_USAGE, "没有给出命令", "no command given");
     }
-    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0) {
+    const bool is_help = strcmp(argv[1], "help") == 0;
+    if ((is_help && argc == 2) || strcmp(argv[1], "--help") == 0) {
         usage_print(cli, cli->out);
         return ERR_OK;
     }
-    const struct command *command = command_find(argv[1]);
+    const char *name = is_help ? argv[2] : argv[1];
+    const struct command *command = command_find(name);
     if (!command)
         return FAIL_HINT(cli->ctx, ERR_USAGE, "用 cunxuan help 查看全部命令", "see cunxuan help",
-                         "没有命令“%s”", "there is no command \"%s\"", argv[1]);
+                         "没有命令“%s”", "there is no command \"%s\"", name);
+    if (is_help || is_help_asked(argc, argv)) {
+        command_usage_print(cli, command);
+        return ERR_OK;
+    }
     return command->run(cli, argc - 1, argv + 1);
 }
 

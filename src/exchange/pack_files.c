@@ -2,10 +2,13 @@
 #include "exchange/pack_files.h"
 
 #include <dirent.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define PACK_SUFFIX ".pack"
 #define PACK_BYTES_MAX ((size_t)1 << 20)
+enum { PROGRAM_PATH_MAX = 4096 };
 
 static bool
 folder_exists(const char *path)
@@ -14,11 +17,24 @@ folder_exists(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+/* ../share/cunxuan/packs beside the program's own folder: an installed tree may be moved. */
+static const char *
+folder_beside(struct ctx *ctx)
+{
+    char path[PROGRAM_PATH_MAX];
+    const ssize_t length = readlink("/proc/self/exe", path, sizeof path);
+    if (length <= 0 || (size_t)length == sizeof path)
+        return PACK_SHARE_DIR;
+    const char *slash = memrchr(path, '/', (size_t)length);
+    return slash ? mem_printf(ctx->mem, "%.*s/../share/cunxuan/packs", (int)(slash - path), path)
+                 : PACK_SHARE_DIR;
+}
+
 enum err
 pack_folder_find(struct ctx *ctx, const char **ret_folder)
 {
     const char *asked = getenv("CUNXUAN_PACKS");
-    const char *const folders[] = {PACK_DIR, PACK_SHARE_DIR};
+    const char *const folders[] = {folder_beside(ctx), PACK_DIR, PACK_SHARE_DIR};
     if (asked && *asked) {
         *ret_folder = asked;
         return ERR_OK;
