@@ -287,23 +287,109 @@ who_records_a_move_does_not_receive_the_archive(void **state)
                     "SEQ-08");
 }
 
+#define BALLOT(n, post, rest) "{'ballot':" #n ",'post':'" post "'," rest "}"
+#define CHAIR(n, mark) BALLOT(n, "chair", "'marks':'" mark "'")
+#define MEMBERS(n, marks) BALLOT(n, "member", "'marks':'" marks "'")
+/* Six ballots; the third chooses four for three seats, the second writes a name. */
+#define SIX(mark)                                                                                                                                             \
+    "'ballots':6,'rows':[" CHAIR(1, "1") "," MEMBERS(1, "1 2 3") "," CHAIR(2, "王伟") "," BALLOT(2, "member", "'marks':'1、2','write_ins':'黄敏'") "," CHAIR( \
+        3,                                                                                                                                                    \
+        mark) "," MEMBERS(3,                                                                                                                                  \
+                          "1 2 3 4") "," CHAIR(4,                                                                                                             \
+                                               "1") "," MEMBERS(4,                                                                                            \
+                                                                "3 2 1") "," CHAIR(5,                                                                         \
+                                                                                   "P00001") "," MEMBERS(5,                                                   \
+                                                                                                         "1 2 3") "," CHAIR(6,                                \
+                                                                                                                            "1") "," MEMBERS(6,               \
+                                                                                                                                             "1 2 3") "]"
+/* Three: a torn one to be ruled on, one person for two posts, somebody not registered. */
+#define THREE(mark)                                                                                              \
+    "'ballots':3,'rows':[" BALLOT(1, "chair", "'marks':'1','defect':'torn'") "," MEMBERS(                        \
+        1,                                                                                                       \
+        "1 2 3") "," CHAIR(2,                                                                                    \
+                           "1") "," BALLOT(2, "member",                                                          \
+                                           "'marks':'1 2','write_ins':'王伟'") "," CHAIR(3,                      \
+                                                                                         mark) "," THIRD_MEMBERS \
+                                                                                               "]"
+#define THIRD_MEMBERS                                                                              \
+    BALLOT(3, "member", "'marks':'1 2','write_ins':'外来人','defect':'not_registered'")
+#define THIRD(mark) "'ballots':3,'rows':[" CHAIR(3, mark) "," THIRD_MEMBERS "]"
+
+/* Nine ballots entered one by one: hands that differ once, twice and are settled, a ruling. */
+static struct village *
+elected_by_rows(void **state)
+{
+    struct village *village = count_begin(state, 10, 9);
+    count_open(village, 1, 9, 6);
+    village_do(village, NOON, "ta", "bundle.enter", ENTER(1, 1, "a", 1, SIX("1")));
+    village_do(village, NOON, "tb", "bundle.enter", ENTER(1, 1, "b", 1, SIX("2")));
+    village_do(
+        village, NOON, "ta", "bundle.enter",
+        ENTER(1, 1, "a", 2, "'ballots':6,'rows':[" CHAIR(3, "1") "," MEMBERS(3, "4 3 2 1") "]"));
+    village_do(
+        village, NOON, "tb", "bundle.enter",
+        ENTER(1, 1, "b", 2, "'ballots':6,'rows':[" CHAIR(3, "1") "," MEMBERS(3, "1 2 3 4") "]"));
+    village_do(village, NOON, "ta", "bundle.enter", ENTER(1, 2, "a", 1, THREE("2")));
+    village_do(village, NOON, "tb", "bundle.enter", ENTER(1, 2, "b", 1, THREE("1")));
+    village_do(village, NOON, "ta", "bundle.enter", ENTER(1, 2, "a", 2, THIRD("1")));
+    village_do(village, NOON, "tb", "bundle.enter", ENTER(1, 2, "b", 2, THIRD("2")));
+    village_do(village, NOON, "mo", "bundle.settle",
+               "{'round':1,'bundle':2,'rows':[{'ballot':3,'field':'chair marks','value':'2',"
+               "'reason':'misread_a'}],'seen_by':['外:甲','外:乙']}");
+    village_do(village, NOON, "ec", "ballot.rule",
+               "{'round':1,'bundle':2,'ballot':1,'ruling':'section_void','reason':'torn',"
+               "'favour':3,'against':2}");
+    village_do(village, NOON, "ec", "count.close",
+               "{'round':1,'signed_by':['外:甲','外:乙','外:监票人']}");
+    village_do(village, NOON, "ec", "outcome.record", "{'round':1}");
+    count_announce(village, 1, DAY);
+    return village;
+}
+
+static void
+seal(struct village *village, const char *packets)
+{
+    items_all(village);
+    village_do(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"));
+    village_do(village, "2021-03-26T09:00", "ec", "ballot.seal", packets);
+    village_do(village, "2021-03-26T10:00", "ec", "archive.list", LIST);
+    village_do(village, "2021-04-10T09:00", "to", "archive.seal", SEAL("2021-04-10", "2024-03-20"));
+}
+
+static void
+bundle_leave(struct village *village, const char *variable, const struct archive_bundle *bundle)
+{
+    const char *path = getenv(variable);
+    const struct file_content content = {bundle->bytes, bundle->length, 0644};
+    if (path)
+        assert_int_equal(file_write(village->ctx, path, content), ERR_OK);
+}
+
+static void
+a_count_by_rows_goes_into_the_bundle(void **state)
+{
+    struct village *village = elected_by_rows(state);
+    struct archive_bundle bundle;
+    seal(village, PACKETS(9, "2024-03-20"));
+    assert_string_equal(seated_state(village, "P00005"), "elected");
+    assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &bundle), ERR_OK);
+    assert_true(bundle.length > 0);
+    bundle_leave(village, "CUNXUAN_BUNDLE_ROWS", &bundle);
+}
+
 /* With CUNXUAN_BUNDLE in the environment the bundle is left there for the verifier's test. */
 static void
 a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal(void **state)
 {
     struct village *village = sealed(state);
     struct archive_bundle one, two;
-    const char *path = getenv("CUNXUAN_BUNDLE");
     assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &one), ERR_OK);
     village_do(village, "2021-05-01T09:00", "to", "archive.move", MOVE("lend", "2021-05-01"));
     assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &two), ERR_OK);
     assert_string_equal(one.name, VILLAGE "-term11.cunxuan.tar");
     assert_int_equal(one.length, two.length);
     assert_memory_equal(one.bytes, two.bytes, one.length);
-    if (path) {
-        const struct file_content content = {one.bytes, one.length, 0644};
-        assert_int_equal(file_write(village->ctx, path, content), ERR_OK);
-    }
+    bundle_leave(village, "CUNXUAN_BUNDLE", &one);
 }
 
 static void
@@ -334,6 +420,7 @@ main(void)
         VILLAGE_TEST(a_supplement_is_sealed_after_a_new_list),
         VILLAGE_TEST(an_archive_is_lent_once_and_not_destroyed_before_its_day),
         VILLAGE_TEST(a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal),
+        VILLAGE_TEST(a_count_by_rows_goes_into_the_bundle),
         VILLAGE_TEST(an_archive_not_sealed_has_no_bundle),
         VILLAGE_TEST(who_records_a_move_does_not_receive_the_archive),
     };
