@@ -10,14 +10,17 @@ import argparse
 import json
 import os
 
+import stage_after
 import stage_committee
+import stage_people
+import stage_poll
 import stage_prepare
 import stage_roll
 from script import Script, Unit, Village, day
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
-STAGES = ("prepare", "committee", "roll")
+STAGES = ("prepare", "committee", "roll", "people", "poll", "after")
 
 
 def arguments():
@@ -30,7 +33,7 @@ def arguments():
     return parser.parse_args()
 
 
-def dates_of(plan, polling_day):
+def dates_of(plan):
     """The typical dates of acts.md §7; those before the candidates are the plan's, later ones go by polling day."""
     term = plan["polling"]["day"]
 
@@ -43,7 +46,7 @@ def dates_of(plan, polling_day):
             "vec": d(-47), "vec_late": d(-46), "rules": d(-45), "register": d(-43), "import": d(-39),
             "notify": d(-38), "reply": d(-34), "register_to": d(-35), "reply_by": d(-32),
             "confirm": d(-29), "roll": d(-28), "objection": d(-26), "cards": d(-22),
-            "D": polling_day}
+            "nominate": d(-19), "nominated": d(-17), "review": d(-14), "candidates": d(-11), "archive": d(26)}
 
 
 def bad_plan(script, plan):
@@ -60,7 +63,7 @@ def make_village(script, args, plan, town, code, parts):
     v.parts = set(own.get("parts", []))
     v.town, v.county = town.code, town.county
     v.happened = []
-    v.dates = dates_of(plan, polling_day)
+    v.dates = dates_of(plan)
     v.first_day = own.get("first_day", polling_day)
     v.roll_day = v.first_day
     if "late_list" in v.parts:
@@ -68,6 +71,11 @@ def make_village(script, args, plan, town, code, parts):
         v.dates["confirm"] = day(v.first_day, -20)
         v.dates["objection"] = day(v.first_day, -17)
         v.dates["cards"] = day(v.first_day, -16)
+        for name, offset in (("nominate", -15), ("nominated", -13), ("review", -11), ("candidates", -8)):
+            v.dates[name] = day(v.first_day, offset)
+    v.proxy_count = own.get("proxies", 8)
+    v.in_law_expect = own.get("in_law_expect")
+    v.bars, v.review = bool(plan["bars"]), "jiangxi" in plan["packs"]
     v.objector = None
     if "objection" in v.parts:
         v.objector = next(q["person"] for q in v.data["quirks"] if q["kind"] == "omitted")
@@ -85,14 +93,17 @@ def main():
     script = Script(args.outdir)
     town = Unit(script, plan["unit"], plan["unit"])
     town.county = plan["unit"][:6]
-    town.dates = dates_of(plan, plan["polling"]["day"])
+    town.dates = dates_of(plan)
     town.bad_plan = bad_plan(script, plan) if parts.get("bad_plan") else None
     villages = [make_village(script, args, plan, town, v["unit"], parts) for v in township["villages"]]
     stage_prepare.accounts(script, town.county, town, villages)
     plan_path = script.file("plan.json", json.dumps(plan, ensure_ascii=False))
     steps = {"prepare": lambda: stage_prepare.run(script, town, villages, plan, plan_path),
              "committee": lambda: stage_committee.run(script, villages, plan),
-             "roll": lambda: stage_roll.run(script, villages)}
+             "roll": lambda: stage_roll.run(script, villages),
+             "people": lambda: stage_people.run(script, villages),
+             "poll": lambda: stage_poll.run(script, villages),
+             "after": lambda: stage_after.run(script, villages)}
     for stage in STAGES:
         steps[stage]()
         if stage == args.until:
