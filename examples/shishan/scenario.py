@@ -29,6 +29,7 @@ def arguments():
     parser.add_argument("--plan", default=os.path.join(HERE, "plan.json"), metavar="FILE")
     parser.add_argument("--parts", default=os.path.join(HERE, "parts.json"), metavar="FILE",
                         help="which village plays what (default: parts.json)")
+    parser.add_argument("--only", default="", metavar="CODES", help="only the villages whose codes end so: 200,207")
     parser.add_argument("--until", choices=STAGES, default=STAGES[-1], help="stop after this stage")
     return parser.parse_args()
 
@@ -95,7 +96,8 @@ def main():
     town.county = plan["unit"][:6]
     town.dates = dates_of(plan)
     town.bad_plan = bad_plan(script, plan) if parts.get("bad_plan") else None
-    villages = [make_village(script, args, plan, town, v["unit"], parts) for v in township["villages"]]
+    villages = [make_village(script, args, plan, town, v["unit"], parts) for v in township["villages"]
+                if not args.only or v["unit"][-3:] in args.only.split(",")]
     stage_prepare.accounts(script, town.county, town, villages)
     plan_path = script.file("plan.json", json.dumps(plan, ensure_ascii=False))
     steps = {"prepare": lambda: stage_prepare.run(script, town, villages, plan, plan_path),

@@ -73,13 +73,13 @@ def rules(v, plan):
                                 "text": v.script.file("村选举工作方案.txt", "村选举工作方案（示例）"), **v.posting()})
     fields = {"kind": "election_rules", "assembly_seq": meeting,
               "text": v.script.file("村选举办法.txt", "村选举办法（示例）"), "mode": "nomination", "audit_sample": "n",
-              "places": [{"post": p, "candidates": n + 1} for p, n in v.seats.items()], **v.posting()}
+              "candidates": [{"post": p, "candidates": n + 1} for p, n in v.seats.items()], **v.posting()}
     if plan["bars"]:
         fields["bars"] = "；".join(b["text"] for b in plan["bars"])
         if "no_bars" in v.parts:
             v.act("rules.adopt", v.ec, {k: f for k, f in fields.items() if k != "bars"}, expect=["ELG-02"])
     if "equal_places" in v.parts:
-        v.act("rules.adopt", v.ec, {**fields, "places": [{"post": p, "candidates": n} for p, n in v.seats.items()]},
+        v.act("rules.adopt", v.ec, {**fields, "candidates": [{"post": p, "candidates": n} for p, n in v.seats.items()]},
               expect=["NOM-04"])
     v.act("rules.adopt", v.ec, fields)
 

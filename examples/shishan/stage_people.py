@@ -28,6 +28,9 @@ def choose(v):
 
 def announce(v):
     v.at(v.dates["nominate"], "09:00")
+    if "withdraw_roll" in v.parts:
+        v.act("notice.withdraw", v.ec, {"posting_seq": v.label("roll.post"), "reason": "wrong_content", "text": "有错字",
+                                        "taken_down_on": v.today, "second": v.committee[1]}, expect=["SEQ-05"])
     v.act("nominate.announce", v.ec, {"from_on": v.dates["nominated"], "to_on": v.dates["nominated"],
                                       "method": "stations", **v.posting()})
 
@@ -39,7 +42,8 @@ def result(v):
     rows = []
     for post, people in v.nominated.items():
         for i, person in enumerate(people):
-            rows.append({"post": post, "person": person, "votes": (recovered - void) * (60 - 13 * i) // 100})
+            share = 45 - 14 * i if v.seats[post] == 1 else 60 - 12 * i
+            rows.append({"post": post, "person": person, "votes": (recovered - void) * share // 100})
     v.votes = {r["person"]: r["votes"] for r in rows}
     fields = {"kind": "nomination", "held_on": v.today, "papers_issued": issued, "papers_recovered": recovered,
               "void": void, "rows": rows, "counted_by": v.staff[20:22]}
@@ -59,8 +63,7 @@ def leave(v):
     nominees = [p for people in v.formal.values() for p in people]
     going = [p for p in v.committee if p in nominees]
     if "blocked_member" in v.parts and going:
-        v.act("candidate.answer", v.ec, {"body": "village", "person": nominees[-1], "answer": "accept", "on": v.today,
-                                         "signed_by": [nominees[-1]]}, expect=["VEC-04"])
+        v.act("candidates.post", v.ec, {"body": "village", "list": "initial", **v.posting()}, expect=["VEC-04"])
     for p in going:
         v.act("vec.leave", v.ec, {"person": p, "reason": "nominated", "on": v.today, "nominated_on": v.today})
         v.committee.remove(p)

@@ -216,7 +216,7 @@ def count(v, round_no, plan, total):
             marked[0]["marks"] = "-"
         v.act("bundle.enter", v.tb, {**fields, "hand": "b", "rows": wrong})
         if slip:
-            again = {**fields, "attempt": 2, "ballots": 1, "rows": [r for r in rows if r["ballot"] == ballot]}
+            again = {**fields, "attempt": 2, "rows": [r for r in rows if r["ballot"] == ballot]}
             v.act("bundle.enter", v.ta, {**again, "hand": "a"})
             v.act("bundle.enter", v.tb, {**again, "hand": "b"})
     v.act("count.close", v.ec, {"round": round_no, "signed_by": [v.staff[0], v.staff[12], v.staff[13], v.staff[14]]})

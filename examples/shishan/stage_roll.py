@@ -215,9 +215,6 @@ def object_and_mend(v):
     if "strike_after" in v.parts:
         v.act("roll.strike", v.ec, {"person": resident(v), "reason": "declined", "on": v.today,
                                     "evidence": v.script.file("证明.txt", "")}, expect=["ROL-01"])
-    if "withdraw_roll" in v.parts:
-        v.act("notice.withdraw", v.ec, {"posting_seq": v.label("roll.post"), "reason": "wrong_content", "text": "有错字",
-                                        "taken_down_on": v.today, "second": v.committee[1]}, expect=["SEQ-05"])
     for g in v.groups:
         count = sum(1 for p in v.data["people"] if p["id"] in v.codes and entitled(v, p) and p["group"] == g)
         if count:

@@ -25,7 +25,7 @@ static const struct field RULES_ADOPT_FIELDS[] = {
     FIELD(FIELD_SEQ, "assembly_seq", FIELD_REQUIRED, "会议记录号", "assembly"),
     FIELD(FIELD_FILE, "text", FIELD_REQUIRED, "文本", "text"),
     FIELD(FIELD_TEXT, "bars", 0, "“十不选”细则", "bars"),
-    FIELD_ROWS("places", 0, "候选人名额", "places", RULES_PLACES),
+    FIELD_ROWS("candidates", 0, "候选人名额", "candidates per post", RULES_PLACES),
     FIELD_CHOICES("mode", 0, "选举方式", "mode",
                   "nomination nomination_and_primary self_nomination no_candidates"),
     FIELD_CHOICES("audit_sample", 0, "计票抽查", "audit sample", "y n"),
@@ -37,8 +37,8 @@ static const struct field RULES_ADOPT_FIELDS[] = {
 static enum err
 places_check(struct call *call)
 {
-    for (size_t i = 0; i < call_count(call, "places"); i++) {
-        const json_t *row = call_row(call, "places", i);
+    for (size_t i = 0; i < call_count(call, "candidates"); i++) {
+        const json_t *row = call_row(call, "candidates", i);
         struct surplus_facts facts = {
             .body = SURPLUS_VILLAGE,
             .candidates = row_int(row, "candidates"),
@@ -118,8 +118,8 @@ rules_adopt_apply(struct call *call)
         .audit_sample = call_is(call, "audit_sample", "y"),
     };
     TRY(rules_store_put(call->ctx, call->db, &rules));
-    for (size_t i = 0; i < call_count(call, "places"); i++) {
-        const json_t *row = call_row(call, "places", i);
+    for (size_t i = 0; i < call_count(call, "candidates"); i++) {
+        const json_t *row = call_row(call, "candidates", i);
         TRY(rules_store_put_place(call->ctx, call->db, call->unit, row_text(row, "post"),
                                   row_int(row, "candidates")));
     }
