@@ -8,11 +8,12 @@ def shares(v, kind, people):
     plan = {"void": 4 + int(v.short) % 3, "turnout": 860 + int(v.short) % 7 * 12, "shares": {}, "write_ins": {}, "elected": {}}
     for post, names in people.items():
         seats = v.seats[post] if kind in ("first", "repeat") else 1
+        rng = random.Random(f"{v.code} {kind} {post}")
         if seats == 1:
-            plan["shares"][post] = dict(zip(names, (610, 320)))
+            top = [rng.randint(540, 680)]
         else:
-            top = [720 - 40 * i for i in range(seats)]
-            plan["shares"][post] = dict(zip(names, top + [310]))
+            top = sorted((rng.randint(590, 760) for _ in range(seats)), reverse=True)
+        plan["shares"][post] = dict(zip(names, top + [rng.randint(220, 310)]))
         plan["elected"][post] = names[:seats]
     if kind != "first":
         if kind == "second_poll":
@@ -31,6 +32,7 @@ def special(v, people, plan):
         plan["shares"]["member"] = {**dict(zip(members, (700,) * (seats - 1))), members[seats - 1]: 440, members[seats]: 390}
         plan["elected"]["member"] = members[:seats - 1]
     if "no_woman" in v.parts:
+        plan["shares"]["member"] = {**dict(zip(members, (700,) * (seats - 1))), members[seats - 1]: 440, members[seats]: 390}
         plan["elected"]["member"] = members[:seats - 1]
     if "write_in" in v.parts:
         person = v.codes[v.data["write_in"]]

@@ -35,7 +35,7 @@ def handover(v):
     new = next(p for people in v.elected.values() for p in people if p != old)
     for kind, what in KINDS.items():
         v.act("handover.item", v.vc, {"body": "village", "kind": kind, "what": what, "count": 1, "given_by": old,
-                                      "received_by": new, "witness": v.committee[0], "supervised_by": "外:镇监交人",
+                                      "received_by": new, "witness": next(p for p in v.committee if p not in (old, new)), "supervised_by": "外:镇监交人",
                                       "on": v.today})
     v.act("handover.close", v.ec, {"body": "village", "on": v.today})
 

@@ -17,7 +17,7 @@ def choose(v):
     seats = v.seats["member"]
     if "no_woman" in v.parts:
         by_post["chair"] = [p for p in by_post["chair"] if v.person_of(p)["sex"] == "m"]
-        members = men[:seats] + women[:1] + men[seats:] + women[1:]
+        members = men[:seats - 1] + women[:2] + men[seats - 1:] + women[2:]
     else:
         members = women[:1] + men + women[1:]
     by_post["member"] = members

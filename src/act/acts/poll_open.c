@@ -209,8 +209,9 @@ surplus_check(struct call *call, const struct round *round)
     size_t count;
     bool without;
     TRY(polling_without_candidates(call, &without));
+    /* One woman alone for the seat kept for one was explained when the round was ordered. */
     if (is_nomination(round) || strcmp(round->kind, "re_vote") == 0 ||
-        (without && !round->after_round))
+        strcmp(round->kind, "woman_seat") == 0 || (without && !round->after_round))
         return ERR_OK;
     TRY(form_store_posts(call->ctx, call->db, call->unit, round->round, 0, &posts, &count));
     for (size_t i = 0; i < count; i++) {
