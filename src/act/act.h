@@ -101,8 +101,8 @@ typedef enum err act_apply_fn(struct call *call);
 
 /* The code of an act. `before` runs inside the transaction before the entry gets its number (it
  * may add entries: kit.bring_back); a block it finds refuses the act. `after` runs when the entry
- * is written. Both NULL but for kits. `receive` applies it inside a village's stream when it came by unit.receive
- * (fields = the extract); NULL: nothing to apply there. */
+ * is written. Both NULL but for kits. `receive` applies it inside a village's stream when it came
+ * by unit.receive (fields = the extract); NULL: nothing to apply there. */
 struct act_code {
     const struct field *fields;
     act_check_fn *check; /* NULL: nothing beyond the catalogue's needs */

@@ -12,7 +12,7 @@
     X(KIT_END,                                                                                     \
       "UPDATE kit SET state = ?3, file = ?4, ended_seq = ?5 WHERE unit = ?1 AND seq = ?2")         \
     X(KIT_KEY, "SELECT " KIT_COLUMNS " FROM kit WHERE fingerprint = ?1 ORDER BY unit, seq LIMIT "  \
-                                     "1")
+               "1")
 DB_QUERIES(kit_store)
 
 DB_SHAPE(KIT_SHAPE, struct kit, DB_COL_TEXT(struct kit, unit), DB_COL_INT(struct kit, seq),
