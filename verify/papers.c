@@ -78,20 +78,27 @@ sections_choosing(const struct count *count, const struct paper *paper,
     return found;
 }
 
+/* True if a name of the list is chosen in two valid sections. */
+static bool
+list_has_two_posts(const struct count *count, const struct paper *paper,
+                   const struct section *sections, const struct names *list)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (sections_choosing(count, paper, sections, list->list[i]) > 1)
+            return true;
+    }
+    return false;
+}
+
 static bool
 names_two_posts(const struct count *count, const struct paper *paper,
                 const struct section *sections)
 {
-    for (size_t p = 0; p < count->post_count; p++) {
-        const struct names *lists[] = {&sections[p].marks, &sections[p].write_ins};
-        for (size_t k = 0; k < 2; k++) {
-            for (size_t i = 0; i < lists[k]->count; i++) {
-                if (sections_choosing(count, paper, sections, lists[k]->list[i]) > 1)
-                    return true;
-            }
-        }
-    }
-    return false;
+    bool found = false;
+    for (size_t p = 0; p < count->post_count; p++)
+        found = found || list_has_two_posts(count, paper, sections, &sections[p].marks) ||
+                list_has_two_posts(count, paper, sections, &sections[p].write_ins);
+    return found;
 }
 
 /* CNT-03, CNT-04: more names than seats void the section or the ballot; so may one person twice. */
@@ -135,23 +142,29 @@ paper_count(const struct count *count, const struct pile *pile, size_t ballot)
     }
 }
 
+/* Adds to the votes of the person; false if the outcome has no such person in that post. */
+static bool
+total_add(const struct count *count, const struct total *total)
+{
+    if (total->post >= count->post_count)
+        return false;
+    const struct json *counted = json_get(&count->posts->items[total->post], "counted");
+    for (size_t i = 0; i < counted->count; i++) {
+        if (bytes_are(counted->items[i].text, total->person)) {
+            count->tally->votes[total->post][i] += total->votes;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void
 totals_count(const struct count *count, const struct hand *hand)
 {
     count->tally->invalid += hand->invalid;
     for (size_t i = 0; i < hand->total_count; i++) {
         const struct total *total = &hand->totals[i];
-        bool found = false;
-        for (size_t p = 0; p < count->post_count; p++) {
-            const struct json *counted = json_get(&count->posts->items[p], "counted");
-            for (size_t k = 0; p == total->post && k < counted->count; k++) {
-                if (!bytes_are(counted->items[k].text, total->person))
-                    continue;
-                count->tally->votes[p][k] += total->votes;
-                found = true;
-            }
-        }
-        if (!found && total->votes)
+        if (!total_add(count, total) && total->votes)
             fault("%.*s 得 %lld 票，结果里没有此人",
                   "%.*s got %lld votes and is not in the outcome", (int)total->person.length,
                   total->person.at, (long long)total->votes);
