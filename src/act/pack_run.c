@@ -131,3 +131,14 @@ pack_rules_print(struct ctx *ctx, struct buf *out)
 {
     buf_add_text(out, rules_markdown(ctx));
 }
+
+enum err
+pack_folder_check(struct ctx *ctx, const char **ret_folder, size_t *ret_count)
+{
+    struct pack_shelf shelf = {0};
+    *ret_folder = NULL;
+    TRY(pack_folder_find(ctx, ret_folder));
+    TRY(pack_shelf_read(ctx, *ret_folder, &shelf));
+    *ret_count = shelf.count;
+    return ERR_OK;
+}

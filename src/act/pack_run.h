@@ -18,3 +18,7 @@ enum err
 pack_diff_print(struct ctx *ctx, const char *a, const char *b, struct buf *out) WARN_UNUSED;
 /* The rule catalogue as Markdown (docs/reference/rules.md). */
 void pack_rules_print(struct ctx *ctx, struct buf *out);
+
+/* The folder of packs in use and how many files it has, each read. What is wrong with one is in
+ * ctx->failure; *ret_folder is set as soon as the folder is known (NULL before). */
+enum err pack_folder_check(struct ctx *ctx, const char **ret_folder, size_t *ret_count) WARN_UNUSED;

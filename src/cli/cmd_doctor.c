@@ -6,10 +6,10 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "act/pack_run.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/cli.h"
-#include "exchange/pack_files.h"
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
 #include "store/setting_store.h"
@@ -236,14 +236,11 @@ packs_examine(struct examination *exam)
 {
     struct ctx *ctx = exam->cli->ctx;
     const char *name = PICK(exam, "法律数据包", "law packs");
-    const char *folder = "";
-    struct pack_shelf shelf;
-    enum err err = pack_folder_find(ctx, &folder);
-    if (err == ERR_OK)
-        err = pack_shelf_read(ctx, folder, &shelf);
-    if (err == ERR_OK)
+    const char *folder;
+    size_t count;
+    if (pack_folder_check(ctx, &folder, &count) == ERR_OK)
         point_add(exam, name, HEALTH_OK,
-                  text_format(ctx, "%s，%zu 个", "%s, %zu packs", folder, shelf.count), "");
+                  text_format(ctx, "%s，%zu 个", "%s, %zu packs", folder, count), "");
     else
         point_add(exam, name, HEALTH_BAD, ctx->failure.message,
                   PICK(exam, "重新安装，或用 CUNXUAN_PACKS 指定文件夹",
