@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "exchange/law_case.h"
 
@@ -22,6 +23,9 @@ run_file(struct ctx *ctx, const char *name, const struct law_options *options, F
     if (!file)
         return FAIL(ctx, ERR_IO, "打不开文件“%s”：%s", "could not open file \"%s\": %s", name,
                     strerror(errno));
+    struct stat status;
+    if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode))
+        return FAIL(ctx, ERR_IO, "“%s”是文件夹，不是文件", "\"%s\" is a folder, not a file", name);
     return law_answer_stream(ctx, file, options, out, counts);
 }
 

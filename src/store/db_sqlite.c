@@ -10,7 +10,8 @@
 
 #include "store/db_driver.h"
 
-enum { BUSY_WAIT_MS = 10000 };
+/* db_transaction tries a dozen times: about a quarter of a minute in all. */
+enum { BUSY_WAIT_MS = 1000 };
 
 struct open_row {
     int flags;
