@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lints of the text of files: licence line, comments, left-over words, letters that hide code."""
+import os
 import re
 import unicodedata
 
@@ -89,3 +90,15 @@ def glossary(sources):
             for name in re.findall(r"`([^`]+)`", line):
                 if not all(word in known for word in re.findall(r"\w+", name)):
                     yield page.path, number, f"no '{name}' in src"
+
+
+def links(sources):
+    """every relative link of a page leads to a file or folder of the project"""
+    for page in sources:
+        if not page.path.endswith(".md"):
+            continue
+        folder = os.path.dirname(page.path)
+        for number, line in enumerate(page.lines, 1):
+            for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", line):
+                if not os.path.exists(os.path.join(page.root, folder, target)):
+                    yield page.path, number, f"no '{target}' to link to"
