@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "base/utf8.h"
 
 enum { INT_MAX_VALUE = 999999999, TEXT_MAX_BYTES = 20000, BLOB_NAME_LENGTH = 68 };
 #define MONEY_MAX 99999999999LL
@@ -67,10 +68,36 @@ field_type_name(enum field_type type)
     return NAMES[type];
 }
 
+/* Characters nobody sees that change how a notice reads: controls but for line ends and tabs, and
+ * those that turn the direction of writing. */
 static bool
-text_is_blank(const char *text)
+character_is_hidden(uint32_t character)
 {
-    return text[strspn(text, " \t\r\n")] == '\0';
+    static const struct {
+        uint32_t first;
+        uint32_t last;
+    } HIDDEN[] = {
+        {0x00, 0x08},     {0x0B, 0x0C},     {0x0E, 0x1F},     {0x7F, 0x9F},     {0x061C, 0x061C},
+        {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2066, 0x2069}, {0xFEFF, 0xFEFF},
+    };
+    for (size_t i = 0; i < COUNT_OF(HIDDEN); i++) {
+        if (character >= HIDDEN[i].first && character <= HIDDEN[i].last)
+            return true;
+    }
+    return false;
+}
+
+static bool
+text_is_sound(const char *text)
+{
+    uint32_t character;
+    if (utf8_is_blank(text) || strlen(text) > TEXT_MAX_BYTES)
+        return false;
+    while ((character = utf8_next(&text))) {
+        if (character_is_hidden(character))
+            return false;
+    }
+    return true;
 }
 
 static bool
@@ -105,7 +132,7 @@ text_is_right(const struct field *field, const char *text)
     case FIELD_PERSON:
     case FIELD_VILLAGER:
     case FIELD_UNIT:
-        return !text_is_blank(text) && strlen(text) <= TEXT_MAX_BYTES;
+        return text_is_sound(text);
     case FIELD_INT:
     case FIELD_SEQ:
     case FIELD_MONEY:
@@ -143,8 +170,10 @@ expected_words(struct ctx *ctx, const struct field *field)
     case FIELD_PERSON:
     case FIELD_VILLAGER:
     case FIELD_UNIT:
-        return text_format(ctx, "应为非空文字（不超过 %d 字节）",
-                           "must be text that is not blank (at most %d bytes)", TEXT_MAX_BYTES);
+        return text_format(
+            ctx, "应为非空文字（不超过 %d 字节，不含控制字符）",
+            "must be text that is not blank (at most %d bytes, no control characters)",
+            TEXT_MAX_BYTES);
     }
     BUG("unknown field type");
 }
@@ -169,7 +198,7 @@ persons_are_right(const json_t *value)
         return false;
     json_array_foreach(value, index, person)
     {
-        if (!json_is_string(person) || text_is_blank(json_string_value(person)))
+        if (!json_is_string(person) || !text_is_sound(json_string_value(person)))
             return false;
     }
     return true;

@@ -134,6 +134,30 @@ fields_refuse(struct ctx *ctx, const struct field_error *errors, size_t count)
     return FAIL(ctx, ERR_INVALID, "填写有误：%s", "fields are not right: %s", words);
 }
 
+/* A paper named in a record must be there; what a kit brings is tested with the kit. */
+static enum err
+files_check(struct call *call, const struct field *fields, const json_t *object)
+{
+    for (const struct field *field = fields; field->name; field++) {
+        const json_t *value = json_object_get(object, field->name);
+        const char *name = json_string_value(value);
+        size_t index;
+        json_t *row;
+        bool has;
+        if (field->type == FIELD_TABLE) {
+            json_array_foreach(value, index, row) TRY(files_check(call, field->columns, row));
+        } else if (field->type == FIELD_FILE && name) {
+            TRY(blob_store_has(call->ctx, call->db, name + strlen("sm3:"), &has));
+            if (!has)
+                return FAIL_HINT(call->ctx, ERR_INVALID, "给出文件的路径，由程序存入",
+                                 "give the path of the file: the program keeps it",
+                                 "%s：没有附件 %.16s…", "%s: there is no blob %.16s…", field->name,
+                                 name);
+        }
+    }
+    return ERR_OK;
+}
+
 static enum err
 fields_prepare(struct call *call, json_t *fields)
 {
@@ -143,6 +167,8 @@ fields_prepare(struct call *call, json_t *fields)
     fields_check(ctx, call->act->code->fields, fields, &errors, &count);
     if (count)
         return fields_refuse(ctx, errors, count);
+    if (!call->brought)
+        TRY(files_check(call, call->act->code->fields, fields));
     return persons_resolve(ctx, call->db, call->unit, call->act->code->fields, fields);
 }
 

@@ -202,13 +202,36 @@ unit_is_faulty(const struct verifying *verifying, const char *unit)
     return false;
 }
 
+/* Acts that end a stage are signed; a checkpoint taken away would let the tail be cut off too. */
+static void
+signed_verify(struct verifying *verifying, const struct entry *entry,
+              const struct checkpoint *checkpoints, size_t count)
+{
+    const struct act *act = act_find(entry->act);
+    if (!verifying->gate->key || !act || !(act->flags & ACT_CHECKPOINT))
+        return;
+    for (size_t i = 0; i < count; i++) {
+        if (checkpoints[i].seq == entry->seq)
+            return;
+    }
+    fault_add(verifying, entry->unit,
+              text_format(verifying->ctx, "第 %lld 号记录（%s）的检查点不在",
+                          "the checkpoint of entry %lld (%s) is missing", (long long)entry->seq,
+                          entry->act));
+}
+
 static enum err
 unit_blobs_verify(struct verifying *verifying, const char *unit)
 {
+    struct checkpoint *checkpoints;
     struct entry *entries;
+    size_t signatures;
     size_t count;
     TRY(ledger_store_list(verifying->ctx, verifying->gate->db, unit, 1, &entries, &count));
+    TRY(checkpoint_store_list(verifying->ctx, verifying->gate->db, unit, &checkpoints,
+                              &signatures));
     for (size_t i = 0; i < count; i++) {
+        signed_verify(verifying, &entries[i], checkpoints, signatures);
         fields_verify(verifying, &entries[i]);
         TRY(named_blobs_verify(verifying, &entries[i], entries[i].fields));
     }
@@ -354,6 +377,24 @@ units_verify(struct verifying *verifying, struct gate *side)
     return ERR_OK;
 }
 
+/* Rows of a unit whose entries are all gone. */
+static enum err
+strays_verify(struct verifying *verifying, struct gate *side)
+{
+    struct unit *units;
+    size_t count;
+    TRY(unit_store_list(verifying->ctx, verifying->gate->db, &units, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool known =
+            verifying->options->unit && strcmp(verifying->options->unit, units[i].unit) != 0;
+        for (size_t k = 0; k < verifying->stream_count && !known; k++)
+            known = strcmp(verifying->streams[k].unit, units[i].unit) == 0;
+        if (!known)
+            TRY(unit_verify(verifying, side, units[i].unit));
+    }
+    return ERR_OK;
+}
+
 static enum err
 tables_verify(struct verifying *verifying)
 {
@@ -363,7 +404,8 @@ tables_verify(struct verifying *verifying)
     TRY(db_open(ctx, ":memory:", DB_CREATE, &db));
     TRY(side_prepare(verifying, db));
     TRY(gate_new(ctx, db, NULL, &side));
-    return units_verify(verifying, side);
+    TRY(units_verify(verifying, side));
+    return strays_verify(verifying, side);
 }
 
 enum err

@@ -55,6 +55,40 @@ representatives_need_two_thirds_and_a_majority_of_those_present(void **state)
 }
 
 static void
+texts_with_hidden_characters_are_refused(void **state)
+{
+    static const char *const TEXTS[] = {"甲\\u202e乙", "甲\\u001b[2J", "甲\\u2066乙", "\\u3000"};
+    struct village *village = *state;
+
+    for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
+        const char *fields = mem_printf(village->ctx->mem,
+                                        "{'kind':'hotline','text':'%s','posted_on':'2021-03-01',"
+                                        "'places':[{'place':'村委会'}]}",
+                                        TEXTS[i]);
+        assert_int_equal(
+            village_submit(village, VILLAGE, "2021-03-01T09:00", "ec", "notice.post", fields, NULL),
+            ERR_INVALID);
+    }
+    village_do(village, "2021-03-01T09:00", "ec", "notice.post",
+               "{'kind':'hotline','text':'甲\\n\\t乙','posted_on':'2021-03-01',"
+               "'places':[{'place':'村委会'}]}");
+}
+
+static void
+a_file_that_is_not_kept_is_refused(void **state)
+{
+    struct village *village = *state;
+    const char *fields =
+        "{'kind':'hotline','text':'电话','posted_on':'2021-03-01','places':[{'place':'村委会',"
+        "'photo':'sm3:0000000000000000000000000000000000000000000000000000000000000000'}]}";
+
+    assert_int_equal(
+        village_submit(village, VILLAGE, "2021-03-01T09:00", "ec", "notice.post", fields, NULL),
+        ERR_INVALID);
+    assert_non_null(strstr(village->ctx->failure.message, "附件"));
+}
+
+static void
 an_assembly_called_nine_days_ahead_is_refused(void **state)
 {
     village_refused(*state, "2021-01-10T09:00", "vc", "assembly.hold",
@@ -205,6 +239,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         VILLAGE_TEST(every_need_in_the_catalogue_names_an_act),
         VILLAGE_TEST(representatives_need_two_thirds_and_a_majority_of_those_present),
+        VILLAGE_TEST(texts_with_hidden_characters_are_refused),
+        VILLAGE_TEST(a_file_that_is_not_kept_is_refused),
         VILLAGE_TEST(an_assembly_called_nine_days_ahead_is_refused),
         VILLAGE_TEST(the_future_is_refused_and_nothing_written),
         VILLAGE_TEST(a_wrong_role_or_village_is_forbidden),
