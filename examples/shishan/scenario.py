@@ -4,7 +4,7 @@
 
     scenario.py OUTDIR [--plan FILE] [--parts FILE] [--until STAGE]
 
-OUTDIR is where make.py wrote township.json; play.jsonl and expected.json are written there. See README.md.
+OUTDIR is where make.py wrote township.json; play.jsonl and reckoned.json are written there. See README.md.
 """
 import argparse
 import json
@@ -83,6 +83,15 @@ def make_village(script, args, plan, town, code, parts):
     return v
 
 
+def reckoned(v):
+    """What this village must come to, by the scenario's own reckoning."""
+    deferred = "deferred" in v.parts
+    elected = {} if deferred else getattr(v, "elected", {})
+    return {"state": "deferred" if deferred else "sealed", "registered": 0 if deferred else v.registered,
+            "elected": sorted(f"{post} {v.person_of(p)['name']}" for post, people in elected.items() for p in people),
+            "happened": v.happened}
+
+
 def main():
     args = arguments()
     with open(args.plan, encoding="utf-8") as f:
@@ -111,6 +120,8 @@ def main():
         if stage == args.until:
             break
     script.write(os.path.join(args.outdir, "play.jsonl"))
+    with open(os.path.join(args.outdir, "reckoned.json"), "w", encoding="utf-8") as f:
+        json.dump({v.code: reckoned(v) for v in villages}, f, ensure_ascii=False, indent=1)
     lines = sum(len(lines) for _, lines in script.stages)
     print(f"{len(villages)} villages, {lines} lines")
 

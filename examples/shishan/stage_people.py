@@ -21,6 +21,12 @@ def choose(v):
     else:
         members = women[:1] + men + women[1:]
     by_post["member"] = members
+    if "kin_nominated" in v.parts:
+        kin = v.data["vec_kin"]
+        v.member_of_kin = v.codes[kin["of"]]
+        by_post["member"].insert(v.seats["member"], v.codes[kin["person"]])
+        v.act("kin.declare", v.ec, {"a": v.member_of_kin, "b": v.codes[kin["person"]], "relation": kin["relation"],
+                                    "source": "household_register"})
     v.nominated = {post: people[:v.seats[post] + 2] for post, people in by_post.items()}
     v.formal = {post: people[:v.seats[post] + 1] for post, people in by_post.items()}
     v.source = {v.codes[c["person"]]: c["source"] for c in v.data["candidates"]}
@@ -62,11 +68,18 @@ def leave(v):
     """A nominee on the election committee leaves it; the next alternate is called."""
     nominees = [p for people in v.formal.values() for p in people]
     going = [p for p in v.committee if p in nominees]
+    kin = [v.member_of_kin] if "kin_nominated" in v.parts and v.member_of_kin not in going else []
     if "blocked_member" in v.parts and going:
         v.act("candidates.post", v.ec, {"body": "village", "list": "initial", **v.posting()}, expect=["VEC-04"])
     for p in going:
         v.act("vec.leave", v.ec, {"person": p, "reason": "nominated", "on": v.today, "nominated_on": v.today})
         v.committee.remove(p)
+    for p in kin:
+        v.act("candidates.post", v.ec, {"body": "village", "list": "initial", **v.posting()}, expect=["VEC-04"])
+        v.act("vec.leave", v.ec, {"person": p, "reason": "kin_nominated", "on": v.today, "nominated_on": v.today})
+        v.committee.remove(p)
+        v.happened.append("近亲属被提名，选委会成员退出")
+    going += kin
     if not going:
         return
     called = v.alternates[:len(going)]
@@ -180,6 +193,7 @@ def run(script, villages):
     going = [v for v in villages if "deferred" not in v.parts]
     script.stage("22–23 海选提名、初步候选人")
     for v in going:
+        v.at(v.dates["nominate"], "08:30")
         choose(v)
         announce(v)
         result(v)

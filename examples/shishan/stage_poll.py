@@ -139,6 +139,14 @@ def proxies(v):
     notice = {"round": 1, "opens": "08:00", "closes": "14:00", "method": "中心会场和投票站投票", "count_place": "中心会场"}
     v.act("poll.notice", v.ec, {**notice, **v.posting()})
     v.act("notice.post", v.ec, {"kind": "void_ballot_rules", "text": "多选、无法辨认的无效", **v.posting()})
+    if "stranger" in v.parts:
+        free = next(r for r in v.data["proxies"][v.proxy_count:] if v.codes[r["proxy"]] not in candidates)
+        pair = [v.codes[free["principal"]], v.staff[25]]
+        v.act("proxy.register", v.ec, {"principal": pair[0], "proxy": pair[1], "relation": "none", "away": "在外务工",
+                                       "filed_on": v.today, "signed_by": pair}, expect=v.in_law_expect)
+        v.proxies += not v.in_law_expect
+        if not v.in_law_expect:
+            v.happened.append("非近亲属受托，依2025年法受理")
     if "late_proxy" in v.parts:
         v.at(v.day(-2), "08:00")
         row = next(r for r in v.data["proxies"][v.proxy_count:] if v.codes[r["proxy"]] not in candidates)
