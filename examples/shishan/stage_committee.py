@@ -25,7 +25,7 @@ def elect(v):
               "rows": members(v, v.vec),
               "alternates": [{"person": p, "votes": 40 - i} for i, p in enumerate(v.alternates)]}
     if "audit_unposted" in v.parts:
-        v.act("vec.elect", v.vc, fields, expect=["SEQ-01"])
+        v.act("vec.elect", v.vc, fields, expect=["SEQ-01", "CAL-12"])
     if "audit_same_day" in v.parts:
         v.act("audit.publish", "to", {"audit_seq": v.audit, **v.posting()})
         v.act("vec.elect", v.vc, fields, expect=["CAL-12"])
@@ -80,7 +80,7 @@ def rules(v, plan):
             v.act("rules.adopt", v.ec, {k: f for k, f in fields.items() if k != "bars"}, expect=["ELG-02"])
     if "equal_places" in v.parts:
         v.act("rules.adopt", v.ec, {**fields, "candidates": [{"post": p, "candidates": n} for p, n in v.seats.items()]},
-              expect=["NOM-04"])
+              expect=["NOM-04", "ORG-03"])
     v.act("rules.adopt", v.ec, fields)
 
 

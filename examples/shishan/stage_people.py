@@ -185,6 +185,11 @@ def confirm(v):
     if "equal_number" in v.parts:
         v.act("candidates.confirm", v.ec, {**fields, "rows": [r for r in rows if r["person"] != v.formal["chair"][1]]},
               expect=["NOM-04"])
+    if "kin_candidates" in v.parts:
+        pair = {"a": v.formal["chair"][0], "b": v.formal["member"][0]}
+        v.act("kin.declare", v.ec, {**pair, "relation": "sibling", "source": "third_party"})
+        v.act("candidates.confirm", v.ec, fields, expect=["ELG-05"])
+        v.act("kin.declare", v.ec, {**pair, "relation": "none", "source": "household_register"})
     v.act("candidates.confirm", v.ec, fields)
     v.act("candidates.post", v.ec, {"body": "village", "list": "formal", **v.posting()})
 

@@ -87,7 +87,7 @@ def rectify(v):
         v.happened.append("暂缓换届")
         v.act("registration.announce", v.ec, {
             "from_on": v.today, "to_on": v.dates["register_to"],
-            "stations": [{"group": g, "place": f"{g}小组长家"} for g in v.groups], **v.posting()}, expect=["SEQ-02"])
+            "stations": [{"group": g, "place": f"{g}小组长家"} for g in v.groups], **v.posting()}, expect=["SEQ-02", "SEQ-01"])
 
 
 def adopt_plan(script, town, villages, plan, plan_path):
