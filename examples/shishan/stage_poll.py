@@ -149,7 +149,7 @@ def proxies(v):
             v.happened.append("非近亲属受托，依2025年法受理")
     if "late_proxy" in v.parts:
         v.at(v.day(-2), "08:00")
-        row = next(r for r in v.data["proxies"][v.proxy_count:] if v.codes[r["proxy"]] not in candidates)
+        row = [r for r in v.data["proxies"][v.proxy_count:] if v.codes[r["proxy"]] not in candidates][1]
         register(row, expect=["CAL-06"])
     v.at(v.day(-2), "09:00")
     if v.proxies and "unposted" not in v.parts:
