@@ -48,8 +48,11 @@ row_find(struct call *call, const struct stream *stream, struct next_row *ret_ro
 {
     struct next_row row = {.act = call->act, .state = NEXT_OPEN};
     bool stands = false;
-    if (strcmp(call->act->once, "unit") == 0)
-        TRY(standing_has(call->ctx, call->db, call->unit, call->act->id, NULL, NULL, &stands));
+    /* Once for each body: this list is about the villagers' committee. */
+    const bool once_a_body = strcmp(call->act->once, "body") == 0;
+    if (once_a_body || strcmp(call->act->once, "unit") == 0)
+        TRY(standing_has(call->ctx, call->db, call->unit, call->act->id,
+                         once_a_body ? "village" : NULL, NULL, &stands));
     TRY(blocker_find(call, &row.by));
     if (!row.by && strcmp(stream->state, "deferred") == 0 &&
         !(call->act->flags & ACT_WHILE_DEFERRED))
