@@ -19,6 +19,9 @@ static size_t faults;
 static const char *where = "";
 
 static void
+words_print(FILE *out, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+
+static void
 words_print(FILE *out, const char *format, va_list args)
 {
     fprintf(out, "%s: ", where);

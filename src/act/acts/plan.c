@@ -6,63 +6,18 @@
 #include <string.h>
 
 #include "act/gate.h"
-#include "base/num.h"
 #include "domain/calendar.h"
+#include "exchange/plan_file.h"
 #include "store/blob_store.h"
 #include "store/prep_store.h"
 #include "store/stream_store.h"
 
-static const char PLAN_FORMAT[] = "cunxuan-plan-1";
-
-/* --- reading the file --- */
-
 static enum err
 plan_read(struct call *call, const char *name, json_t **ret_plan)
 {
-    struct ctx *ctx = call->ctx;
     struct db_bytes bytes;
-    json_t *plan;
-    const size_t prefix = strlen("sm3:");
-    TRY(blob_store_get(ctx, call->blobs, name + prefix, &bytes));
-    TRY(json_read(ctx, (const char *)bytes.bytes, bytes.length, "file", &plan));
-    const char *format = json_text_of(plan, "format");
-    if (!format || strcmp(format, PLAN_FORMAT) != 0)
-        return FAIL(ctx, ERR_INVALID, "file：不是方案文件（format 应为 %s）",
-                    "file: no plan (format must be %s)", PLAN_FORMAT);
-    if (!json_is_object(json_object_get(plan, "deadlines")) ||
-        !json_is_array(json_object_get(plan, "tasks")))
-        return FAIL(ctx, ERR_INVALID, "file：方案缺少 deadlines 或 tasks",
-                    "file: the plan lacks deadlines or tasks");
-    *ret_plan = plan;
-    return ERR_OK;
-}
-
-/* "D-20", "posted+5", "F+10", "2021-01-01" against the same bases as the law. False: not readable.
- */
-static bool
-plan_date(const char *text, const struct calendar_bases *bases, struct date *ret_date)
-{
-    const struct {
-        const char *name;
-        struct date date;
-    } known[] = {
-        {"D", bases->polling_day},     {"F", bases->formed},        {"posted", bases->posted},
-        {"received", bases->received}, {"meeting", bases->meeting},
-    };
-    int64_t offset = 0;
-    if (date_parse(text, ret_date))
-        return true;
-    const size_t length = strcspn(text, "+-");
-    for (size_t i = 0; i < COUNT_OF(known); i++) {
-        if (strlen(known[i].name) != length || strncmp(known[i].name, text, length) != 0)
-            continue;
-        const char *number = text[length] == '+' ? text + length + 1 : text + length;
-        if (text[length] && !num_parse_i64(number, -400, 400, &offset))
-            return false;
-        *ret_date = date_add_days(known[i].date, (int)offset);
-        return true;
-    }
-    return false;
+    TRY(blob_store_get(call->ctx, call->blobs, name + strlen("sm3:"), &bytes));
+    return plan_file_read(call->ctx, (const char *)bytes.bytes, bytes.length, ret_plan);
 }
 
 /* --- plan.adopt --- */
@@ -112,7 +67,7 @@ deadline_check(struct call *call, const char *word, const char *text,
     struct ctx *ctx = call->ctx;
     enum calendar_event event;
     struct date planned;
-    if (!calendar_event_find(word, &event) || !text || !plan_date(text, bases, &planned))
+    if (!calendar_event_find(word, &event) || !text || !plan_file_date(text, bases, &planned))
         return FAIL(ctx, ERR_INVALID, "file：deadlines.%s 读不懂（%s）",
                     "file: deadlines.%s is not understood (%s)", word, text ? text : "");
     const struct date last = calendar_deadline(call->pack, event, bases);
@@ -197,19 +152,12 @@ plan_adopt_check(struct call *call)
     return ERR_OK;
 }
 
-/* A date of a task: fixed, from D, or none yet (F+10, received+3). */
 static void
 task_date(const char *text, struct task *task)
 {
-    int64_t offset = 0;
-    task->base = "";
-    task->due_on = DATE_NONE;
-    if (!text || date_parse(text, &task->due_on) || text[0] != 'D')
-        return;
-    if (text[1] && !num_parse_i64(text[1] == '+' ? text + 2 : text + 1, -400, 400, &offset))
-        return;
-    task->base = "D";
-    task->offset_days = offset;
+    bool from_poll;
+    plan_file_task_date(text, &task->due_on, &from_poll, &task->offset_days);
+    task->base = from_poll ? "D" : "";
 }
 
 static const char *
