@@ -44,5 +44,8 @@ enum err people_eligible(struct call *call, const char *person, const char *post
 enum err people_kin(struct call *call, const char *const *persons, size_t count) WARN_UNUSED;
 /* CND-01: blocks unless the person signed a candidate's pledge. */
 enum err people_pledged(struct call *call, const char *person) WARN_UNUSED;
+/* True if one of the persons of a field may decide a bar: who signs for the township, a
+ * department's account, or the leader who signed a desk's opinion in this village. */
+enum err people_signer_decides(struct call *call, const char *field, bool *ret_does) WARN_UNUSED;
 /* Blocks if a poll of the villagers' committee has been opened (SEQ-04). */
 enum err people_poll_open(struct call *call) WARN_UNUSED;

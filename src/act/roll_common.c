@@ -220,21 +220,3 @@ roll_voter_of(const struct roll_people *people, const char *person)
                           .village_work_since = DATE_NONE,
                           .applied_on = DATE_NONE};
 }
-
-enum err
-roll_objection_check(struct call *call)
-{
-    struct standing standing;
-    if (!call_has(call, "objection_seq"))
-        return ERR_OK;
-    const enum err err = standing_store_find(call->ctx, call->db, call->unit,
-                                             call_int(call, "objection_seq"), &standing);
-    if (err != ERR_OK && err != ERR_NOT_FOUND)
-        return err;
-    if (err == ERR_NOT_FOUND || strncmp(standing.act, "objection.", strlen("objection.")) != 0 ||
-        strcmp(standing.state, "stands") != 0)
-        call_block(call, RULE_SEQ_01, "第 %lld 号记录不是有效的异议",
-                   "entry %lld is no objection that stands",
-                   (long long)call_int(call, "objection_seq"));
-    return ERR_OK;
-}

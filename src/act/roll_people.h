@@ -96,5 +96,3 @@ roll_person_judge(struct call *call, const struct roll_people *people, const str
                   const struct roll_subject *subject, enum severity severity) WARN_UNUSED;
 /* The voter's row, or one to be filled: state "", head 0. */
 struct voter roll_voter_of(const struct roll_people *people, const char *person);
-/* objection_seq, where given, names an objection to the roll that stands. */
-enum err roll_objection_check(struct call *call) WARN_UNUSED;

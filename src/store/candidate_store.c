@@ -18,6 +18,7 @@
                       " place, votes DESC, person")                                                \
     X(CANDIDATE_SET_STATE, "UPDATE candidate SET state = ?4"                                       \
                            " WHERE unit = ?1 AND body = ?2 AND person = ?3")                       \
+    X(CANDIDATE_VOID, "UPDATE candidate SET state = 'void' WHERE unit = ?1 AND body = ?2")         \
     X(CANDIDATE_STANDS, "SELECT COUNT(*) FROM candidate"                                           \
                         " WHERE unit = ?1 AND body = ?2 AND person = ?3" STANDS)                   \
     X(CANDIDATE_FORMAL, "SELECT COUNT(*) FROM candidate WHERE unit = ?1 AND body = ?2"             \
@@ -70,6 +71,12 @@ candidate_store_set_state(struct ctx *ctx, struct db *db, const char *unit, cons
     return db_run(
         ctx, db,
         QUERY(CANDIDATE_SET_STATE, db_text(unit), db_text(body), db_text(person), db_text(state)));
+}
+
+enum err
+candidate_store_void(struct ctx *ctx, struct db *db, const char *unit, const char *body)
+{
+    return db_run(ctx, db, QUERY(CANDIDATE_VOID, db_text(unit), db_text(body)));
 }
 
 enum err

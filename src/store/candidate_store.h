@@ -29,6 +29,9 @@ candidate_store_list(struct ctx *ctx, struct db *db, const char *unit, const cha
 enum err
 candidate_store_set_state(struct ctx *ctx, struct db *db, const char *unit, const char *body,
                           const char *person, const char *state) WARN_UNUSED;
+/* Everybody of the body becomes void: the nomination begins anew. */
+enum err candidate_store_void(struct ctx *ctx, struct db *db, const char *unit,
+                              const char *body) WARN_UNUSED;
 /* True if he stands: nominee … formal, not declined, withdrawn, disqualified, struck. */
 enum err candidate_store_is_nominee(struct ctx *ctx, struct db *db, const char *unit,
                                     const char *body, const char *person, bool *ret_is) WARN_UNUSED;

@@ -11,6 +11,7 @@
     X(VOTE_ADD, "INSERT INTO nomination_vote (unit, kind, post, person, votes)"                    \
                 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (unit, kind, post, person)"              \
                 " DO UPDATE SET votes = excluded.votes")                                           \
+    X(VOTE_CLEAR, "DELETE FROM nomination_vote WHERE unit = ?1")                                   \
     X(VOTE_LIST, "SELECT unit, kind, post, person, votes FROM nomination_vote"                     \
                  " WHERE unit = ?1 AND kind = ?2 ORDER BY post, votes DESC, person")               \
     X(ANSWER_PUT, "INSERT INTO candidate_answer (unit, body, person, answer, post)"                \
@@ -75,6 +76,12 @@ vote_store_add(struct ctx *ctx, struct db *db, const struct nomination_vote *vot
     return db_run(ctx, db,
                   QUERY(VOTE_ADD, db_text(vote->unit), db_text(vote->kind), db_text(vote->post),
                         db_text(vote->person), db_int(vote->votes)));
+}
+
+enum err
+vote_store_clear(struct ctx *ctx, struct db *db, const char *unit)
+{
+    return db_run(ctx, db, QUERY(VOTE_CLEAR, db_text(unit)));
 }
 
 enum err

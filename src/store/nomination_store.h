@@ -29,6 +29,8 @@ struct nomination_vote {
 
 enum err
 vote_store_add(struct ctx *ctx, struct db *db, const struct nomination_vote *vote) WARN_UNUSED;
+/* Forgets all votes of nomination and primary: the nomination begins anew. */
+enum err vote_store_clear(struct ctx *ctx, struct db *db, const char *unit) WARN_UNUSED;
 /* Of a kind, by post, votes falling, person. */
 enum err vote_store_list(struct ctx *ctx, struct db *db, const char *unit, const char *kind,
                          struct nomination_vote **ret_list, size_t *ret_count) WARN_UNUSED;

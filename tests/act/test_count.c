@@ -405,6 +405,30 @@ an_audit_that_differs_stops_the_outcome(void **state)
     village_do(village, NOON, "ec", "outcome.record", "{'round':1}");
 }
 
+static void
+a_recount_rests_on_an_objection_upheld(void **state)
+{
+    struct village *village = count_begin(state, 100, 90);
+    count_totals(village, 1, 90, VOTES("chair", "P00001", 90));
+    count_announce(village, 1, DAY);
+    const int64_t seq = village_do(village, "2021-03-20T18:00", "to", "objection.file",
+                                   "{'subject':'result','applicant':'张强','matter':'计票',"
+                                   "'received_on':'2021-03-20','signed_by':['外:张强']}");
+    const char *again = TEXT(village,
+                             "{'round':1,'reason':'异议成立','bundles':[{'bundle':1}],"
+                             "'objection_seq':%d}",
+                             (int)seq);
+    village_refused(village, "2021-03-21T09:00", "to", "count.reopen", again, "SEQ-01");
+    village_do(village, "2021-03-21T10:00", "to", "objection.decide",
+               TEXT(village,
+                    "{'objection_seq':%d,'decision':'upheld','grounds':'查实','decided_on':"
+                    "'2021-03-21','told_on':'2021-03-21','posted_on':'2021-03-21','places':["
+                    "{'place':'村委会'}]}",
+                    (int)seq));
+    village_do(village, "2021-03-21T11:00", "to", "count.reopen", again);
+    assert_string_equal(round_state_of(village, 1), "counting");
+}
+
 int
 main(void)
 {
@@ -425,6 +449,7 @@ main(void)
         VILLAGE_TEST(a_recount_is_entered_by_other_tellers),
         VILLAGE_TEST(after_the_announcement_the_township_decides_on_a_recount),
         VILLAGE_TEST(an_audit_that_differs_stops_the_outcome),
+        VILLAGE_TEST(a_recount_rests_on_an_objection_upheld),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -168,6 +168,38 @@ nobody_puts_himself_forward_where_the_law_has_no_such_mode(void **state)
                     "{'person':'P00001','post':'chair','on':'2021-03-01'," PAPER "}", "CAL-08");
 }
 
+#define VOID(ground)                                                                               \
+    "{'round':1,'ground':'" ground "','grounds':'查实','decided_on':'2021-03-03'," DOC "}"
+
+/* Before its nominees are listed a nomination may be void, and is then done anew from the notice.
+ */
+static void
+a_void_nomination_is_done_anew_until_its_nominees_are_listed(void **state)
+{
+    struct village *village = *state;
+    struct nomination_vote *votes;
+    size_t count;
+    people_announce(village);
+    village_refused(village, "2021-03-03T17:00", "ts", "poll.void", VOID("other"), "SEQ-01");
+    village_do(village, "2021-03-03T18:00", "ec", "nominate.result", RESULT(VOTES));
+    village_do(village, "2021-03-03T18:30", "ts", "poll.void", VOID("other"));
+    assert_int_equal(
+        vote_store_list(village->ctx, village->db, VILLAGE, "nomination", &votes, &count), ERR_OK);
+    assert_int_equal(count, 0);
+    village_refused(village, "2021-03-03T19:00", "ec", "nominees.list", NOMINEES("nominated", FIVE),
+                    "SEQ-01");
+
+    village_do(
+        village, "2021-03-03T19:00", "ec", "nominate.announce",
+        "{'from_on':'2021-03-03','to_on':'2021-03-03','method':'stations'," HUNG("2021-03-03") "}");
+    village_do(village, "2021-03-03T20:00", "ec", "nominate.result", RESULT(VOTES));
+    village_do(village, "2021-03-03T21:00", "ec", "nominees.list", NOMINEES("nominated", FIVE));
+    village_refused(village, "2021-03-03T22:00", "ts", "poll.void",
+                    "{'round':2,'ground':'other','grounds':'查实','decided_on':'2021-03-03'," DOC
+                    "}",
+                    "SEQ-04");
+}
+
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
 
 int
@@ -185,6 +217,7 @@ main(void)
         PEOPLE(who_declines_before_the_list_is_passed_over),
         PEOPLE(a_nominee_accepts_one_post),
         PEOPLE(nobody_puts_himself_forward_where_the_law_has_no_such_mode),
+        PEOPLE(a_void_nomination_is_done_anew_until_its_nominees_are_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -380,6 +380,52 @@ ballots_are_sealed_for_three_years_and_add_up(void **state)
     village_do(village, "2021-03-20T19:00", "ec", "ballot.seal", SEAL(90, 0, "2024-03-20"));
 }
 
+#define SANCTION(person, effect, more)                                                             \
+    "{'person':'" person "','ground':'bribery','effect':'" effect                                  \
+    "','found_on':'2021-03-21','grounds':'查实'," more DECIDED "}"
+
+/* CND-02: a talk bars nobody, a void election does, a sanction lifted no more. */
+static void
+only_a_sanction_that_bars_and_stands_keeps_a_certificate_back(void **state)
+{
+    struct village *village = count_begin(state, 100, 90);
+    count_totals(village, 1, 90, COMPLETE);
+    count_announce(village, 1, DAY);
+    village_do(village, "2021-03-20T18:00", "ec", "result.post", "{'body':'village'," POSTED "}");
+    village_do(village, "2021-03-21T09:00", "ts", "sanction.order",
+               SANCTION("李芳", "interview", ""));
+    const int64_t seq = village_do(village, "2021-03-21T09:00", "ts", "sanction.order",
+                                   SANCTION("王伟", "void_election", ""));
+
+    village_do(village, "2021-03-24T09:00", "to", "certificate.issue",
+               CERTIFICATE("李芳", "member", "1"));
+    village_refused(village, "2021-03-24T09:00", "to", "certificate.issue",
+                    CERTIFICATE("王伟", "chair", "2"), "CND-02");
+    village_explain(village, "2021-03-24T10:00", "ts", "sanction.order",
+                    TEXT(village, SANCTION("王伟", "lift", "'lifts_seq':%d,"), (int)seq),
+                    "[{'rule':'CND-02','reason':'新证据'}]");
+    village_do(village, "2021-03-24T11:00", "to", "certificate.issue",
+               CERTIFICATE("王伟", "chair", "2"));
+}
+
+#define VOID(round, ground)                                                                        \
+    "{'round':" #round ",'ground':'" ground                                                        \
+    "','grounds':'查实','decided_on':'2021-03-22'," DECIDED "}"
+
+static void
+a_vote_is_void_once_and_not_before_it_is_open(void **state)
+{
+    struct village *village = count_begin(state, 100, 90);
+    assert_int_equal(round_store_set_state(village->ctx, village->db, VILLAGE, 1, ROUND_PRINTED),
+                     ERR_OK);
+    village_refused(village, "2021-03-22T09:00", "ts", "poll.void", VOID(1, "other"), "SEQ-01");
+    assert_int_equal(round_store_set_state(village->ctx, village->db, VILLAGE, 1, ROUND_GATHERED),
+                     ERR_OK);
+    count_totals(village, 1, 90, COMPLETE);
+    village_do(village, "2021-03-22T09:00", "ts", "poll.void", VOID(1, "other"));
+    village_refused(village, "2021-03-22T10:00", "ts", "poll.void", VOID(1, "turnout"), "SEQ-07");
+}
+
 int
 main(void)
 {
@@ -399,6 +445,8 @@ main(void)
         VILLAGE_TEST(certificates_go_to_the_elected_only),
         VILLAGE_TEST(certificates_after_ten_days_need_a_reason),
         VILLAGE_TEST(ballots_are_sealed_for_three_years_and_add_up),
+        VILLAGE_TEST(only_a_sanction_that_bars_and_stands_keeps_a_certificate_back),
+        VILLAGE_TEST(a_vote_is_void_once_and_not_before_it_is_open),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -123,6 +123,26 @@ the_township_decides_on_people_who_were_inspected(void **state)
     people_state_is(village, "P00001", "chair", "disqualified");
 }
 
+#define FINDING(signer)                                                                            \
+    "{'kind':'finding','person':'P00003','bar':'9','ref_day':'2021-03-20','applies':'n',"          \
+    "'signed_by':['" signer "']}"
+
+/* acts.md 6.2: a finding needs TS or a desk's leader; 李四 leads the desks of this village. */
+static void
+a_finding_is_signed_by_who_answers_for_it(void **state)
+{
+    struct village *village = *state;
+    people_review_open(village);
+
+    village_refused(village, "2021-03-05T08:00", "to", "bar.record", FINDING("外:镇换届办"),
+                    "ELG-02");
+    village_refused(village, "2021-03-05T08:00", "to", "bar.record", FINDING("外:李四"), "ELG-02");
+    village_do(village, "2021-03-05T08:00", "to", "bar.record", FINDING("外:镇党委书记"));
+    village_do(village, "2021-03-05T09:00", "ec", "review.opinion",
+               people_opinion(village, "village", "P00003", "pass"));
+    village_do(village, "2021-03-05T10:00", "to", "bar.record", FINDING("外:李四"));
+}
+
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
 
 int
@@ -138,6 +158,7 @@ main(void)
         PEOPLE(a_bar_found_to_apply_is_in_the_way),
         PEOPLE(a_recorded_removal_within_three_years_bars),
         PEOPLE(the_township_decides_on_people_who_were_inspected),
+        PEOPLE(a_finding_is_signed_by_who_answers_for_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

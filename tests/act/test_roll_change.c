@@ -227,6 +227,65 @@ the_list_is_by_group_and_strokes(void **state)
     assert_string_equal(lines[1].name, "村民A");
 }
 
+#define OBJECT(person)                                                                             \
+    "{'subject':'roll','applicant':'外出','persons':['" person                                     \
+    "'],'matter':'漏登','received_on':'2021-02-22','signed_by':['外:证明人']}"
+
+static int64_t
+objection_decided(struct village *village, const char *object, const char *decision)
+{
+    const int64_t seq = village_do(village, "2021-02-23T09:00", "ec", "objection.file", object);
+    village_do(village, "2021-02-23T09:00", "ec", "objection.decide",
+               mem_printf(village->ctx->mem,
+                          "{'objection_seq':%lld,'decision':'%s','grounds':'查实','decided_on':"
+                          "'2021-02-23','told_on':'2021-02-23','posted_on':'2021-02-23','places':"
+                          "[{'place':'村委会'}]}",
+                          (long long)seq, decision));
+    return seq;
+}
+
+static const char *
+add_by(struct village *village, int64_t objection)
+{
+    return mem_printf(village->ctx->mem,
+                      "{'person':'外出','head':'2','reason':'omitted','on':'2021-02-24',"
+                      "'objection_seq':%lld}",
+                      (long long)objection);
+}
+
+#define LATER "2021-02-24T09:00"
+
+static void
+only_an_objection_upheld_and_about_him_carries_a_change(void **state)
+{
+    struct village *village = *state;
+    roll_posted(village);
+    const int64_t open =
+        village_do(village, "2021-02-22T09:00", "ec", "objection.file", OBJECT("外出"));
+    const int64_t rejected = objection_decided(village, OBJECT("外出"), "rejected");
+    const int64_t others = objection_decided(village, OBJECT("村民A"), "upheld");
+    const int64_t partly = objection_decided(village, OBJECT("外出"), "partly");
+
+    village_refused(village, LATER, "ec", "roll.add", add_by(village, open), "SEQ-01");
+    village_refused(village, LATER, "ec", "roll.add", add_by(village, rejected), "SEQ-01");
+    village_refused(village, LATER, "ec", "roll.add", add_by(village, others), "SEQ-01");
+    /* The decision's own number is not the objection's. */
+    village_refused(village, LATER, "ec", "roll.add", add_by(village, partly + 1), "SEQ-01");
+    village_refused(village, LATER, "ec", "roll.strike",
+                    mem_printf(village->ctx->mem,
+                               "{'person':'村民B','reason':'moved_out','on':'2021-02-24',"
+                               "'evidence':'" FILE_SM3 "','objection_seq':%lld}",
+                               (long long)others),
+                    "SEQ-01");
+    village_refused(village, LATER, "ec", "roll.amend",
+                    mem_printf(village->ctx->mem,
+                               "{'person':'村民A','reason':'nation','old':'汉族','new':'畲族',"
+                               "'objection_seq':%lld}",
+                               (long long)rejected),
+                    "SEQ-01");
+    village_do(village, LATER, "ec", "roll.add", add_by(village, partly));
+}
+
 int
 main(void)
 {
@@ -242,6 +301,7 @@ main(void)
         VILLAGE_TEST(one_card_each_and_none_from_nowhere),
         VILLAGE_TEST(a_replay_gives_the_same_tables),
         VILLAGE_TEST(the_list_is_by_group_and_strokes),
+        VILLAGE_TEST(only_an_objection_upheld_and_about_him_carries_a_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "act/upheld.h"
 #include "domain/majority.h"
 #include "store/person_store.h"
 #include "store/standing_store.h"
@@ -249,8 +250,13 @@ reopen_ground_check(struct call *call, const struct round *round)
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     if (!call_has(call, "objection_seq") && (err != ERR_OK || strcmp(audit.state, "differs") != 0))
-        call_block(call, RULE_SEQ_01, "公布结果以后，凭成立的异议或者不符的抽查才能复核",
-                   "once announced, a recount needs an objection upheld or an audit that differs");
+        finding_todo(
+            call,
+            call_block(call, RULE_SEQ_01, "公布结果以后，凭成立的异议或者不符的抽查才能复核",
+                       "once announced, a recount needs an objection upheld or an audit that "
+                       "differs"),
+            "对结果的异议查实后（objection.decide）填 objection_seq",
+            "give objection_seq of an objection to the result that was upheld (objection.decide)");
     return ERR_OK;
 }
 
@@ -272,6 +278,7 @@ count_reopen_check(struct call *call)
                               "there is no bundle %" PRId64, number);
         TRY(err);
     }
+    TRY(upheld_check(call, "result procedure", NULL));
     return reopen_ground_check(call, &form.round);
 }
 

@@ -74,7 +74,7 @@ listed_before_check(struct call *call)
                              &count));
     for (size_t i = 0; i < count; i++) {
         if (strcmp(list[i].source, call_text(call, "source")) != 0 ||
-            call_is(call, "source", "self"))
+            strcmp(list[i].state, "void") == 0 || call_is(call, "source", "self"))
             continue;
         call_block(call, RULE_SEQ_07, "这种方式的人选已经提出过，以后增补用 candidate.replace",
                    "nominees of this source are listed: later ones come by candidate.replace");

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "store/candidate_store.h"
+#include "store/nomination_store.h"
 #include "store/request_store.h"
 #include "store/review_store.h"
 #include "store/standing_store.h"
@@ -204,51 +206,100 @@ struct fallen {
     const char *ground; /* NULL: any */
     const char *act;
     const char *body; /* NULL: the entries of the round */
+    bool nomination;  /* falls with a round of nomination, whatever the ground */
 };
 
 static const struct fallen FALLEN[] = {
-    {NULL, "outcome.record", NULL},
-    {NULL, "result.announce", NULL},
-    {NULL, "elected.confirm", NULL},
-    {NULL, "vacancy.keep", NULL},
-    {NULL, "result.post", "village"},
-    {NULL, "certificate.issue", ""},
-    {"vec_unlawful", "vec.elect", ""},
-    {"vec_unlawful", "vec.post", ""},
-    {"candidates_unlawful", "nominate.announce", ""},
-    {"candidates_unlawful", "nominate.result", ""},
-    {"candidates_unlawful", "nominees.list", "village"},
-    {"candidates_unlawful", "candidates.confirm", "village"},
-    {"candidates_unlawful", "candidates.post", "village"},
+    {NULL, "outcome.record", NULL, false},
+    {NULL, "result.announce", NULL, false},
+    {NULL, "elected.confirm", NULL, false},
+    {NULL, "vacancy.keep", NULL, false},
+    {NULL, "result.post", "village", false},
+    {NULL, "certificate.issue", "", false},
+    {"vec_unlawful", "vec.elect", "", false},
+    {"vec_unlawful", "vec.post", "", false},
+    {"candidates_unlawful", "nominate.announce", "", true},
+    {"candidates_unlawful", "nominate.result", "", true},
+    {"candidates_unlawful", "nominees.list", "village", false},
+    {"candidates_unlawful", "candidates.confirm", "village", false},
+    {"candidates_unlawful", "candidates.post", "village", false},
 };
+
+static bool
+is_nomination(const struct round *round)
+{
+    return strcmp(round->kind, "nomination") == 0;
+}
+
+/* OUT-12 is said of a vote once. A nomination whose nominees are listed lives on in them: what was
+ * unlawful about it is a ground against the vote (候选人的产生不合法). */
+static enum err
+settled_check(struct call *call, const struct round *round)
+{
+    bool listed;
+    if (round_state_find(round->state) == ROUND_VOID) {
+        finding_todo(call,
+                     call_block(call, RULE_SEQ_07, "第 %" PRId64 " 次投票已认定无效（%s）",
+                                "round %" PRId64 " is void already (%s)", round->round,
+                                round->void_ground),
+                     "再办的是 %s", "what comes next is %s",
+                     is_nomination(round) ? "nominate.announce" : "round.order kind=repeat");
+        return ERR_OK;
+    }
+    if (!is_nomination(round))
+        return ERR_OK;
+    TRY(standing_has(call->ctx, call->db, call->unit, "nominees.list", round->body, NULL, &listed));
+    if (listed)
+        finding_todo(
+            call,
+            call_block(call, RULE_SEQ_04, "提名已有结果，初步候选人已经提出，不能再宣布提名无效",
+                       "the nominees are listed: the nomination is closed"),
+            "提名违法的，对选举投票办理 poll.void ground=candidates_unlawful",
+            "if it was unlawful, void the vote itself: poll.void ground=candidates_unlawful");
+    return ERR_OK;
+}
 
 static enum err
 poll_void_check(struct call *call)
 {
     struct tally_form form;
     TRY(tally_form_load(call->ctx, call->db, call->unit, call_int(call, "round"), &form));
-    round_need(call, &form.round, ROUND_OPEN, "poll.open");
+    TRY(settled_check(call, &form.round));
+    if (call_has_block(call))
+        return ERR_OK;
+    round_need(call, &form.round, ROUND_OPEN,
+               is_nomination(&form.round) ? "nominate.result" : "poll.open");
     call_not_future(call, "decided_on");
     if (date_compare(call_date(call, "decided_on"), form.round.polling_day) < 0)
-        call_block(call, RULE_SEQ_06, "决定日期早于选举日", "decided before the polling day");
+        finding_todo(call,
+                     call_block(call, RULE_SEQ_06, "决定日期早于选举日 %s",
+                                "decided before the polling day %s",
+                                date_format(call->ctx, form.round.polling_day)),
+                     "核对 decided_on", "check decided_on");
     return ERR_OK;
 }
 
 static enum err
-fallen_unsay(struct call *call, int64_t round)
+fallen_unsay(struct call *call, const struct round *round)
 {
+    const bool nomination = is_nomination(round);
     for (size_t i = 0; i < COUNT_OF(FALLEN); i++) {
         const struct fallen *row = &FALLEN[i];
-        if (row->ground && !call_is(call, "ground", row->ground))
+        const bool falls =
+            nomination ? row->nomination : !row->ground || call_is(call, "ground", row->ground);
+        if (!falls)
             continue;
         struct standing_query query = {.unit = call->unit, .act = row->act, .round = -1};
         if (!row->body)
-            query.round = round;
+            query.round = round->round;
         else if (row->body[0])
             query.body = row->body;
         TRY(standing_store_set_matching(call->ctx, call->db, &query, "void"));
     }
-    return ERR_OK;
+    if (!nomination && !call_is(call, "ground", "candidates_unlawful"))
+        return ERR_OK;
+    TRY(vote_store_clear(call->ctx, call->db, call->unit));
+    return candidate_store_void(call->ctx, call->db, call->unit, round->body);
 }
 
 /* Numbers are kept; nobody is elected by the round. */
@@ -268,7 +319,7 @@ poll_void_apply(struct call *call)
         TRY(seated_store_set_state(call->ctx, call->db, &seated[i]));
         TRY(certificate_store_cancel(call->ctx, call->db, call->unit, seated[i].person));
     }
-    TRY(fallen_unsay(call, round.round));
+    TRY(fallen_unsay(call, &round));
     return round_store_set_void(call->ctx, call->db, call->unit, round.round,
                                 call_text(call, "ground"));
 }

@@ -5,6 +5,7 @@
 
 #include "act/count.h"
 #include "domain/calendar.h"
+#include "store/prep_store.h"
 #include "store/request_store.h"
 #include "store/standing_store.h"
 
@@ -117,14 +118,15 @@ seated_any(struct call *call, const char *person, const char *post, struct seate
 static enum err
 sanction_check(struct call *call, const struct seated *seated)
 {
-    struct standing standing;
-    const struct standing_query query = {
-        .unit = call->unit, .act = "sanction.order", .round = -1, .subject = seated->person};
-    const enum err err = standing_store_last(call->ctx, call->db, &query, &standing);
-    if (err == ERR_OK)
-        call_block(call, RULE_CND_02, "%s 有处理决定（第 %" PRId64 " 号记录）",
-                   "a sanction stands against %s (entry %" PRId64 ")", seated->name, standing.seq);
-    return err == ERR_NOT_FOUND ? ERR_OK : err;
+    bool bars;
+    TRY(sanction_store_bars(call->ctx, call->db, call->unit, seated->person, &bars));
+    if (bars)
+        finding_todo(call,
+                     call_block(call, RULE_CND_02, "%s 被取消资格或者当选无效，不颁发证书",
+                                "%s is struck or his election is void: no certificate",
+                                seated->name),
+                     "从 rows 中去掉此人", "take the person off the rows");
+    return ERR_OK;
 }
 
 static enum err

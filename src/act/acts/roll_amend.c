@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "act/roll_seal.h"
+#include "act/upheld.h"
 #include "exchange/roll_clean.h"
 #include "store/identity_store.h"
 
@@ -156,7 +157,7 @@ roll_amend_check(struct call *call)
     TRY(roll_get(call, &roll));
     roll_frozen_check(call, &roll);
     roll_day_check(call, &people);
-    TRY(roll_objection_check(call));
+    TRY(upheld_check(call, "roll", code));
     const struct person *person = roll_people_find(&people, code);
     const struct voter voter = roll_voter_of(&people, code);
     if (strcmp(voter.state, "draft") != 0 && strcmp(voter.state, "listed") != 0)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/roll_people.h"
+#include "act/upheld.h"
 #include "store/identity_store.h"
 
 /* --- roll.add 增加登记 --- */
@@ -66,7 +67,7 @@ roll_add_check(struct call *call)
     if (is_on_roll(&voter) || strcmp(voter.state, "pending") == 0)
         call_block(call, RULE_SEQ_07, "%s 已经登记", "%s is registered already",
                    roll_people_find(&people, code)->name);
-    TRY(roll_objection_check(call));
+    TRY(upheld_check(call, "roll", code));
     return add_law_check(call, &people);
 }
 
@@ -166,7 +167,7 @@ roll_strike_check(struct call *call)
     if (!is_on_roll(&voter) || pending)
         call_block(call, RULE_SEQ_07, "%s 不在名单上，或者已经注销",
                    "%s is not on the roll, or struck already", name);
-    return roll_objection_check(call);
+    return upheld_check(call, "roll", code);
 }
 
 static enum err

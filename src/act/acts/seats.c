@@ -376,6 +376,23 @@ static const struct field BAR_RECORD_FIELDS[] = {
     FIELDS_END,
 };
 
+/* ELG-02: bars that no record decides are found by somebody who answers for it. */
+static enum err
+signer_check(struct call *call)
+{
+    bool decides;
+    TRY(people_signer_decides(call, "signed_by", &decides));
+    if (!decides)
+        finding_todo(
+            call,
+            call_block(call, RULE_ELG_02, "认定须由镇党委、镇政府签批人或者联审单位负责人签名",
+                       "a finding is signed by the township's signer or a review desk's leader"),
+            "signed_by 填镇签批账号本人，或者已出具联审意见的单位负责人",
+            "put into signed_by the person of the township's signing account, or the leader who "
+            "signed a desk's opinion");
+    return ERR_OK;
+}
+
 static enum err
 bar_record_check(struct call *call)
 {
@@ -386,12 +403,10 @@ bar_record_check(struct call *call)
         return FAIL(call->ctx, ERR_INVALID, "bar：认定须写明是哪一项", "bar: which bar is it");
     if (!finding && !call_has(call, "fact"))
         return FAIL(call->ctx, ERR_INVALID, "fact：事实须写明种类", "fact: which fact is it");
-    if (finding && call_count(call, "signed_by") == 0)
-        call_block(call, RULE_ELG_02, "认定须有签名", "a finding is signed");
     if (date_is_set(call_date(call, "cured_on")) && date_is_set(call_date(call, "decided_on")) &&
         date_compare(call_date(call, "cured_on"), call_date(call, "decided_on")) < 0)
         call_block(call, RULE_SEQ_06, "解除日期早于决定日期", "cured before it was decided");
-    return ERR_OK;
+    return finding ? signer_check(call) : ERR_OK;
 }
 
 static enum err
