@@ -10,6 +10,7 @@ enum {
     BIRTH_AT = 6,
     SEX_AT = 16,
     CHECK_AT = 17,
+    OLD_LENGTH = 15,
 };
 
 struct fault_row {
@@ -42,14 +43,6 @@ count_characters(const char *text)
     return count;
 }
 
-static bool
-is_well_formed(const char *number)
-{
-    const size_t digits = strspn(number, "0123456789");
-    return digits == LENGTH ||
-           (digits == CHECK_AT && (number[CHECK_AT] == 'X' || number[CHECK_AT] == 'x'));
-}
-
 static int
 digits_value(const char *number, int from, int count)
 {
@@ -69,17 +62,6 @@ is_region(int code)
     return false;
 }
 
-/* GB 11643-1999, ISO 7064 MOD 11-2. */
-static char
-check_character(const char *number)
-{
-    static const int WEIGHTS[CHECK_AT] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    int sum = 0;
-    for (int i = 0; i < CHECK_AT; i++)
-        sum += WEIGHTS[i] * (number[i] - '0');
-    return "10X98765432"[sum % 11];
-}
-
 static bool
 read_birth(const char *number, struct date *ret_birth)
 {
@@ -91,29 +73,68 @@ read_birth(const char *number, struct date *ret_birth)
     return date_from_civil(civil, ret_birth);
 }
 
-static enum idcard_fault
-find_fault(const char *number, struct date *ret_birth)
+/* GB 11643-1999, ISO 7064 MOD 11-2: the remainder of the weighted digits names the character. */
+static const int WEIGHTS[CHECK_AT] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+static const char CHECKS[] = "10X98765432";
+
+struct idcard
+idcard_read_18(const char *bytes, uint64_t *ret_digits)
 {
-    if (count_characters(number) != LENGTH)
-        return IDCARD_LENGTH;
-    if (!is_well_formed(number))
-        return IDCARD_DIGIT;
-    if (!is_region(digits_value(number, 0, 2)))
-        return IDCARD_REGION;
-    if (!read_birth(number, ret_birth))
-        return IDCARD_DATE;
-    const char given = number[CHECK_AT] == 'x' ? 'X' : number[CHECK_AT];
-    return given == check_character(number) ? IDCARD_OK : IDCARD_CHECK;
+    struct idcard card = {.fault = IDCARD_DIGIT, .birth = DATE_NONE};
+    uint64_t digits = 0;
+    int sum = 0;
+    bool bad = false;
+    for (int i = 0; i < CHECK_AT; i++) {
+        const int digit = bytes[i] - '0';
+        bad |= digit < 0 || digit > 9;
+        digits = digits * 10 + (uint64_t)digit;
+        sum += WEIGHTS[i] * digit;
+    }
+    const char last = bytes[CHECK_AT] == 'x' ? 'X' : bytes[CHECK_AT];
+    if (bad || !(last == 'X' || (last >= '0' && last <= '9')))
+        return card;
+    *ret_digits = digits;
+    card.fault = IDCARD_REGION;
+    if (!is_region(digits_value(bytes, 0, 2)))
+        return card;
+    card.fault = IDCARD_DATE;
+    if (!read_birth(bytes, &card.birth))
+        return card;
+    card.fault = last == CHECKS[sum % 11] ? IDCARD_OK : IDCARD_CHECK;
+    if (card.fault == IDCARD_OK)
+        card.sex = (bytes[SEX_AT] - '0') % 2 ? SEX_MALE : SEX_FEMALE;
+    return card;
 }
 
 struct idcard
 idcard_read(const char *number)
 {
-    struct idcard card = {.birth = DATE_NONE};
-    card.fault = find_fault(number, &card.birth);
-    if (card.fault == IDCARD_OK)
-        card.sex = digits_value(number, SEX_AT, 1) % 2 ? SEX_MALE : SEX_FEMALE;
-    return card;
+    struct idcard card = {.fault = IDCARD_LENGTH, .birth = DATE_NONE};
+    uint64_t digits;
+    if (count_characters(number) != LENGTH)
+        return card;
+    card.fault = IDCARD_DIGIT;
+    return strlen(number) == LENGTH ? idcard_read_18(number, &digits) : card;
+}
+
+bool
+idcard_old_digits(const char *number, uint64_t *ret_digits)
+{
+    char full[LENGTH + 1];
+    if (strlen(number) != OLD_LENGTH || strspn(number, "0123456789") != OLD_LENGTH)
+        return false;
+    /* GB 11643-1989 had two digits for the year, all of this and the last century's: 19xx. */
+    memcpy(full, number, BIRTH_AT);
+    memcpy(full + BIRTH_AT, "19", 2);
+    memcpy(full + BIRTH_AT + 2, number + BIRTH_AT, OLD_LENGTH - BIRTH_AT + 1);
+    struct date birth;
+    if (!is_region(digits_value(full, 0, 2)) || !read_birth(full, &birth))
+        return false;
+    uint64_t digits = 0;
+    for (int i = 0; i < CHECK_AT; i++)
+        digits = digits * 10 + (uint64_t)(full[i] - '0');
+    *ret_digits = digits;
+    return true;
 }
 
 const char *

@@ -24,6 +24,12 @@ struct idcard {
 };
 
 struct idcard idcard_read(const char *number);
+/* The same for exactly 18 bytes, which need no end. *ret_digits: the first 17 as a number, which
+ * says all of a right one; set unless the fault is IDCARD_DIGIT. */
+struct idcard idcard_read_18(const char *bytes, uint64_t *ret_digits);
+/* True for a number of 15 digits as cards had it before 1999; *ret_digits: the first 17 digits of
+ * the number that the same person has now. */
+bool idcard_old_digits(const char *number, uint64_t *ret_digits);
 /* "length" …, NULL for IDCARD_OK. */
 const char *idcard_fault_word(enum idcard_fault fault);
 /* What is wrong, for people. */

@@ -10,6 +10,16 @@ register_is_adult(struct date birth, struct date day)
     return date_compare(date_add_years(birth, ADULT_YEARS), day) <= 0;
 }
 
+struct date
+register_last_birth(struct date day)
+{
+    /* A day later than any answer; the 29th of February makes it a day or two. */
+    struct date birth = date_add_days(date_add_years(day, -ADULT_YEARS), 2);
+    while (!register_is_adult(birth, day))
+        birth = date_add_days(birth, -1);
+    return birth;
+}
+
 static void
 decide_person(struct ctx *ctx, const struct pack *pack, const struct register_facts *facts,
               struct ruling *ruling)

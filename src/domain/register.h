@@ -36,5 +36,7 @@ struct register_result {
 
 /* True if the person is of full age (18) on the day: on the birthday itself. */
 bool register_is_adult(struct date birth, struct date day);
+/* The last day of birth of those who are of full age on the day. */
+struct date register_last_birth(struct date day);
 void register_decide(struct ctx *ctx, const struct pack *pack, const struct register_facts *facts,
                      struct register_result *ret_result);

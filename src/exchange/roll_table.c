@@ -133,13 +133,6 @@ heading_find(const char *heading)
     return ROLL_COLUMN_COUNT;
 }
 
-/* Where each column stands in the sheet; -1: nowhere. */
-struct layout {
-    size_t header; /* its row in the sheet */
-    int places[ROLL_COLUMN_COUNT];
-    size_t widest; /* one more than the last place in use */
-};
-
 /* The row is a header if it has a name column and at least one more that is known. */
 static size_t
 headings_count(struct ctx *ctx, const struct sheet_row *row, bool *ret_has_name)
@@ -171,7 +164,7 @@ header_find(struct ctx *ctx, const char *name, const struct sheet *sheet, size_t
 }
 
 static enum err
-header_read(struct ctx *ctx, const char *name, const struct sheet *sheet, struct layout *layout,
+header_read(struct ctx *ctx, const char *name, const struct sheet *sheet, struct roll_head *layout,
             struct roll_table *table)
 {
     const struct sheet_row *row = &sheet->rows[layout->header];
@@ -199,7 +192,7 @@ header_read(struct ctx *ctx, const char *name, const struct sheet *sheet, struct
 }
 
 static enum err
-layout_check(struct ctx *ctx, const char *name, const struct layout *layout, enum roll_kind kind)
+layout_check(struct ctx *ctx, const char *name, const struct roll_head *layout, enum roll_kind kind)
 {
     for (const enum roll_column *column = KINDS[kind].columns; *column != ROLL_COLUMN_COUNT;
          column++) {
@@ -239,7 +232,7 @@ roll_table_drop(struct roll_table *table)
 }
 
 static void
-cells_read(struct ctx *ctx, const struct sheet_row *from, const struct layout *layout,
+cells_read(struct ctx *ctx, const struct sheet_row *from, const struct roll_head *layout,
            struct roll_table *table, struct roll_row *row)
 {
     for (size_t i = 0; i < ROLL_COLUMN_COUNT; i++) {
@@ -270,7 +263,7 @@ number_compare(struct ctx *ctx, struct roll_table *table, struct roll_row *row)
 }
 
 static void
-row_check(struct ctx *ctx, struct roll_table *table, const struct layout *layout,
+row_check(struct ctx *ctx, struct roll_table *table, const struct roll_head *layout,
           struct roll_row *row)
 {
     const struct kind_row *kind = &KINDS[table->kind];
@@ -278,7 +271,7 @@ row_check(struct ctx *ctx, struct roll_table *table, const struct layout *layout
         return;
     number_compare(ctx, table, row);
     for (const enum roll_column *column = kind->cells; *column != ROLL_COLUMN_COUNT; column++) {
-        if (row->cells[*column][0] == '\0')
+        if (row->cells[*column][0] == '\0' && layout->places[*column] >= 0)
             roll_table_refuse(ctx, table, row, *column, ROLL_FAULT_MISSING, "");
     }
     if (kind->needs_birth && row->cells[ROLL_COL_BIRTH][0] == '\0')
@@ -337,7 +330,7 @@ doubles_refuse(struct ctx *ctx, struct roll_table *table)
 
 static enum err
 ending_check(struct ctx *ctx, const char *name, const struct sheet *sheet,
-             const struct layout *layout)
+             const struct roll_head *layout)
 {
     const struct sheet_row *last = &sheet->rows[sheet->count - 1];
     if (sheet->count - 1 == layout->header)
@@ -351,12 +344,40 @@ ending_check(struct ctx *ctx, const char *name, const struct sheet *sheet,
     return ERR_OK;
 }
 
+void
+roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *from,
+              struct roll_table *table, struct roll_row *row)
+{
+    row->line = from->line;
+    cells_read(ctx, from, head, table, row);
+    row_check(ctx, table, head, row);
+}
+
+enum err
+roll_head_read(struct ctx *ctx, const char *name, const struct sheet *sheet, enum roll_kind kind,
+               struct roll_head *ret_head)
+{
+    struct roll_table table = {.kind = kind};
+    struct roll_head head = {0};
+    TRY(header_find(ctx, name, sheet, &head.header));
+    TRY(header_read(ctx, name, sheet, &head, &table));
+    const bool grouped = head.places[ROLL_COL_GROUP] >= 0;
+    struct roll_head asked = head;
+    if (!grouped) /* told as a finding of the whole sheet */
+        asked.places[ROLL_COL_GROUP] = 0;
+    if (head.places[ROLL_COL_DEPRIVED_TO] < 0)
+        asked.places[ROLL_COL_DEPRIVED_TO] = 0;
+    TRY(layout_check(ctx, name, &asked, kind));
+    *ret_head = head;
+    return ERR_OK;
+}
+
 enum err
 roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet, enum roll_kind kind,
                 struct roll_table *ret_table)
 {
     struct roll_table table = {.kind = kind};
-    struct layout layout = {0};
+    struct roll_head layout = {0};
     TRY(header_find(ctx, name, sheet, &layout.header));
     TRY(header_read(ctx, name, sheet, &layout, &table));
     TRY(layout_check(ctx, name, &layout, kind));
@@ -365,9 +386,7 @@ roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet, en
     for (size_t i = layout.header + 1; i < sheet->count; i++) {
         struct roll_row *row = &table.rows[table.count++];
         row->row = (int64_t)(i - layout.header);
-        row->line = sheet->rows[i].line;
-        cells_read(ctx, &sheet->rows[i], &layout, &table, row);
-        row_check(ctx, &table, &layout, row);
+        roll_row_read(ctx, &layout, &sheet->rows[i], &table, row);
     }
     doubles_refuse(ctx, &table);
     roll_table_drop(&table);

@@ -79,6 +79,19 @@ const char *roll_kind_word(enum roll_kind kind);
 const char *roll_column_title(enum roll_column column);
 const struct roll_fault_row *roll_fault_row(enum roll_fault fault);
 
+/* Where each column stands in a sheet; -1: nowhere. */
+struct roll_head {
+    size_t header; /* place of its row among the sheet's rows */
+    int places[ROLL_COLUMN_COUNT];
+    size_t widest; /* one more than the last place in use */
+};
+
+/* The header alone, for those who read the rows one by one: roll_row_read cleans and tests one as
+ * roll_table_read does, and adds what is wrong to table->refusals. It asks for no 组 column. */
+enum err roll_head_read(struct ctx *ctx, const char *name, const struct sheet *sheet,
+                        enum roll_kind kind, struct roll_head *ret_head) WARN_UNUSED;
+void roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *from,
+                   struct roll_table *table, struct roll_row *row);
 /* Finds the header (title rows above it are skipped), cleans and tests every row. ERR_INVALID where
  * the sheet as a whole cannot be read: no header, a column missing or twice, a cut-off last row. */
 enum err roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet,
