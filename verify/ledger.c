@@ -140,6 +140,23 @@ ledger_check(const struct bundle *bundle, struct ledger *ret_ledger)
     *ret_ledger = ledger;
 }
 
+/* The first entry is the received term.open; its extract says whether all this is an exercise. */
+void
+opening_check(const struct ledger *ledger)
+{
+    struct json extract;
+    if (ledger->count == 0)
+        return;
+    const struct json *body = &ledger->records[0].body;
+    const struct json *fields = json_get(body, "fields");
+    if (!bytes_say(json_text(body, "act"), "unit.receive") ||
+        !bytes_say(json_text(fields, "act"), "term.open") ||
+        !json_parse(json_text(fields, "extract"), &extract) || extract.type != JSON_OBJECT)
+        fault("第 1 号记录不是启动换届", "entry 1 does not open the term");
+    else if (json_get(&extract, "exercise")->type != JSON_NONE)
+        say("【演练】这是演练，不是选举", "[EXERCISE] this is an exercise, not an election");
+}
+
 /* --- checkpoints --- */
 
 /* The signed text is the line without its member "signature" (§5). */

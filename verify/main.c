@@ -156,6 +156,7 @@ bundle_check(const char *path)
         return EXIT_FILE;
     if (bundle_open(bytes, &bundle)) {
         ledger_check(&bundle, &ledger);
+        opening_check(&ledger);
         checkpoints_check(&bundle, &ledger);
         blobs_check(&bundle, &ledger);
         outcomes_check(&bundle, &ledger);

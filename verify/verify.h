@@ -82,6 +82,8 @@ struct ledger {
     size_t count;
 };
 void ledger_check(const struct bundle *bundle, struct ledger *ret_ledger);
+/* The stream begins with the opening of the term; says so if that is an exercise (§3). */
+void opening_check(const struct ledger *ledger);
 void checkpoints_check(const struct bundle *bundle, const struct ledger *ledger);
 void blobs_check(const struct bundle *bundle, const struct ledger *ledger);
 

@@ -313,10 +313,12 @@ archive_bundle_make(struct ctx *ctx, struct gate *gate, const char *unit,
     bundling.last_seq = seals[count - 1].seq;
     TRY(bundle_build(&bundling, &tar));
     *ret_bundle = (struct archive_bundle){
-        .name = mem_printf(ctx->mem, "%s-term%lld.cunxuan.tar", unit, (long long)stream.term_no),
+        .name = mem_printf(ctx->mem, "%s-term%lld%s.cunxuan.tar", unit, (long long)stream.term_no,
+                           stream.exercise ? "-exercise" : ""),
         .bytes = tar.data,
         .length = tar.length,
         .last_seq = bundling.last_seq,
+        .exercise = stream.exercise,
     };
     return ERR_OK;
 }

@@ -13,6 +13,7 @@ struct archive_bundle {
     const void *bytes;
     size_t length;
     int64_t last_seq; /* of the seal */
+    bool exercise;    /* 演练: no election; the name says so too */
 };
 
 /* ERR_NO with words if the unit is not sealed; ERR_STORE if a blob it names is missing or the seal

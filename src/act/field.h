@@ -30,6 +30,7 @@ enum field_type {
 enum field_flag {
     FIELD_REQUIRED = 1,
     FIELD_WORDING = 2, /* no rule reads it: record.correct may change it */
+    FIELD_BY_GATE = 4, /* the gate writes it; refused from anybody else */
 };
 
 /* One field. Lists of fields end with a row whose name is NULL. */

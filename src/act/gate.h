@@ -12,7 +12,7 @@ struct gate {
     void *mem;
     struct db *db;
     const struct keyfile *key; /* field encryption and checkpoint signature; NULL: read only */
-    bool exercise;             /* 演练: the clock may be set; every stream says so */
+    bool exercise;             /* 演练: the clock may be set; term.open says so */
     struct pack_shelf shelf;
     struct pack **packs; /* those combined so far */
     size_t pack_count;

@@ -188,7 +188,6 @@ manifest_make(struct ctx *ctx, struct outing *outing)
     json_object_set_new(manifest, "unit", json_string(outing->submission->unit));
     json_object_set_new(manifest, "seq", json_integer(outing->answer->seq));
     json_object_set_new(manifest, "home_key", json_string(outing->gate->key->public_pem));
-    json_object_set_new(manifest, "exercise", json_boolean(outing->gate->exercise));
     json_object_set_new(manifest, "keys",
                         json_string(kit_key_seal(ctx, token, json_canonical(ctx, sealed))));
     TRY(units_add(ctx, outing));
@@ -331,8 +330,7 @@ open_run(struct ctx *ctx, struct db *db, void *arg)
     const struct kit_opened *opened = opening->opened;
     const struct kit_file *file = &opened->file;
     const char *name;
-    const bool exercise = json_is_true(json_object_get(file->manifest, "exercise"));
-    opening->gate->exercise = exercise; /* streams say so when they are applied */
+    struct stream stream;
     TRY(people_fill(ctx, db, file->manifest));
     for (size_t i = 0; i < file->blob_count; i++)
         TRY(blob_store_put(ctx, db, file->blobs[i].bytes, file->blobs[i].length, &name));
@@ -344,7 +342,9 @@ open_run(struct ctx *ctx, struct db *db, void *arg)
     TRY(setting_store_set(ctx, db, KIT_UNIT_SETTING, file->unit));
     TRY(setting_store_set(ctx, db, KIT_PROOF_SETTING, opened->proof));
     TRY(setting_store_set(ctx, db, KIT_HOME_SETTING, row_text(file->manifest, "home_key")));
-    return exercise ? setting_store_set(ctx, db, "exercise", "1") : ERR_OK;
+    TRY(stream_store_find(ctx, db, file->unit, &stream));
+    opening->gate->exercise = stream.exercise; /* by the entry, which is signed */
+    return stream.exercise ? setting_store_set(ctx, db, "exercise", "1") : ERR_OK;
 }
 
 enum err

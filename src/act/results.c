@@ -224,6 +224,7 @@ village_load(struct resulting *resulting)
     const char *unit = resulting->stream.unit;
     resulting->result.code = unit;
     resulting->result.name = resulting->stream.name;
+    resulting->result.exercise = resulting->stream.exercise;
     TRY(round_store_list(ctx, resulting->db, unit, &resulting->rounds, &resulting->round_count));
     TRY(seated_store_list(ctx, resulting->db, unit, "village", &resulting->seated,
                           &resulting->seated_count));

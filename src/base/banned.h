@@ -9,8 +9,8 @@
  *   gmtime localtime ctime          base/date.h, base/clock.h
  *   rand srand random               base/crypto.h
  *
- * rand, strtoul and strncpy are left to the lint: headers of OpenSSL, libpq and libxlsxwriter say
- * these words.
+ * rand, strtoul, strncpy and their kin are held by tools/lint alone: headers of OpenSSL, libpq and
+ * libxlsxwriter say these words.
  */
 #pragma once
 

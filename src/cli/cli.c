@@ -253,6 +253,14 @@ cli_findings_json(struct cli *cli, const struct findings *findings)
 }
 
 void
+cli_print_exercise(struct cli *cli)
+{
+    fprintf(cli->out, "%s\n",
+            text_pick(cli->ctx, (struct text){"【演练】这是演练，不是选举",
+                                              "[EXERCISE] this is an exercise, not an election"}));
+}
+
+void
 cli_print_json(struct cli *cli, json_t *value)
 {
     fprintf(cli->out, "%s\n", json_line(cli->ctx, value));

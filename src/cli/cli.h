@@ -63,6 +63,8 @@ enum err cli_unit(struct cli *cli, const char *text, const char **ret_unit) WARN
 /* Prints findings, one a line with rule, article and cure; or adds them to a JSON array. */
 void cli_print_findings(struct cli *cli, FILE *out, const struct findings *findings);
 json_t *cli_findings_json(struct cli *cli, const struct findings *findings);
+/* Says on one line that what is shown is an exercise 演练 and no election. */
+void cli_print_exercise(struct cli *cli);
 /* Prints a JSON value as one line and releases it. */
 void cli_print_json(struct cli *cli, json_t *value);
 /* Progress on a terminal (nothing with --quiet or when it is no terminal): "label [####    ]

@@ -32,6 +32,8 @@ archive_run(struct cli *cli, int argc, char **argv)
     TRY(file_write(ctx, path, content));
     if (!cli->quiet)
         fprintf(cli->out, "%s\n", path);
+    if (!cli->quiet && bundle.exercise)
+        cli_print_exercise(cli);
     return ERR_OK;
 }
 

@@ -8,6 +8,7 @@
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
 #include "store/standing_store.h"
+#include "store/stream_store.h"
 
 extern const struct command command_log;
 extern const struct command command_show;
@@ -73,6 +74,7 @@ show_run(struct cli *cli, int argc, char **argv)
     const char *unit;
     int64_t seq;
     struct entry entry;
+    struct stream stream = {.exercise = false};
     TRY(cli_options(cli, &command_show, NULL, &argc, &argv));
     TRY(cli_count(cli, &command_show, argc, 2, 2));
     if (!num_parse_i64(argv[1], 1, INT64_MAX, &seq))
@@ -84,6 +86,11 @@ show_run(struct cli *cli, int argc, char **argv)
         return FAIL(ctx, ERR_NOT_FOUND, "%s 没有第 %lld 号记录", "%s has no entry %lld", unit,
                     (long long)seq);
     TRY(err);
+    const enum err found = stream_store_find(ctx, cli->db, unit, &stream);
+    if (found != ERR_OK && found != ERR_NOT_FOUND)
+        return found;
+    if (stream.exercise)
+        cli_print_exercise(cli);
     fprintf(cli->out, "%s #%lld  %s  %s  %s\nprev %s\nhash %s\n", unit, (long long)entry.seq,
             entry.act, entry.at, entry.actor, hex_format(ctx, entry.prev_hash, SM3_LENGTH),
             hex_format(ctx, entry.hash, SM3_LENGTH));

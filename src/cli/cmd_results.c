@@ -27,6 +27,7 @@ result_json(const struct village_result *result)
     json_object_set_new(object, "elected", elected);
     json_object_set_new(object, "rounds", json_integer(result->rounds));
     json_object_set_new(object, "state", json_string(result->state));
+    json_object_set_new(object, "exercise", json_boolean(result->exercise));
     return object;
 }
 
@@ -57,6 +58,7 @@ results_run(struct cli *cli, int argc, char **argv)
     const char *unit = NULL;
     struct village_result *list;
     size_t count;
+    bool exercise = false;
     const GOptionEntry entries[] = {
         {"xlsx", 0, 0, G_OPTION_ARG_FILENAME, &xlsx, "XLSX", "FILE"},
         {"table", 0, 0, G_OPTION_ARG_NONE, &table, "table for people (the default)", NULL},
@@ -70,6 +72,10 @@ results_run(struct cli *cli, int argc, char **argv)
     TRY(results_load(cli->ctx, cli->db, unit, &list, &count));
     if (xlsx)
         return results_xlsx_write(cli->ctx, xlsx, list, count);
+    for (size_t i = 0; i < count; i++)
+        exercise = exercise || list[i].exercise;
+    if (exercise && (!cli->json || table))
+        cli_print_exercise(cli);
     for (size_t i = 0; i < count; i++) {
         if (cli->json && !table)
             cli_print_json(cli, result_json(&list[i]));

@@ -11,20 +11,16 @@ static const struct {
     struct text title;
     double width;
 } COLUMNS[] = {
-    {{"村代码", "code"}, 14},
-    {{"村名", "village"}, 14},
-    {{"登记", "registered"}, 8},
-    {{"发出", "issued"}, 8},
-    {{"收回", "recovered"}, 8},
-    {{"有效", "valid"}, 8},
-    {{"无效", "void"}, 8},
-    {{"主任", "chair"}, 14},
-    {{"副主任", "vice-chair"}, 20},
-    {{"委员", "members"}, 40},
-    {{"投票次数", "rounds"}, 9},
-    {{"状态", "state"}, 14},
-    {{"特殊情况", "what happened"}, 50},
+    {{"村代码", "code"}, 14},       {{"村名", "village"}, 14},
+    {{"登记", "registered"}, 8},    {{"发出", "issued"}, 8},
+    {{"收回", "recovered"}, 8},     {{"有效", "valid"}, 8},
+    {{"无效", "void"}, 8},          {{"主任", "chair"}, 14},
+    {{"副主任", "vice-chair"}, 20}, {{"委员", "members"}, 40},
+    {{"投票次数", "rounds"}, 9},    {{"状态", "state"}, 14},
+    {{"演练", "exercise"}, 16},     {{"特殊情况", "what happened"}, 50},
 };
+
+static const struct text EXERCISE = {"演练，不是选举", "exercise, no election"};
 
 /* "王伟 601、李芳 580": those of a post; women's members stand with the members. */
 static const char *
@@ -60,6 +56,7 @@ row_write(struct ctx *ctx, lxw_worksheet *sheet, lxw_row_t row, const struct vil
         {seats_words(ctx, it, "member"), 0},
         {NULL, it->rounds},
         {it->state, 0},
+        {it->exercise ? text_pick(ctx, EXERCISE) : "", 0},
         {it->happened, 0},
     };
     for (size_t i = 0; i < COUNT_OF(cells); i++) {

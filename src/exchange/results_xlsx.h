@@ -24,6 +24,7 @@ struct village_result {
     size_t seat_count;
     int64_t rounds;
     const char *state;    /* word of the village's state: preparing … sealed, deferred */
+    bool exercise;        /* 演练: no election */
     const char *happened; /* what was out of the ordinary, for people; "" if nothing */
 };
 

@@ -386,10 +386,22 @@ a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal(void **state)
     assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &one), ERR_OK);
     village_do(village, "2021-05-01T09:00", "to", "archive.move", MOVE("lend", "2021-05-01"));
     assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &two), ERR_OK);
-    assert_string_equal(one.name, VILLAGE "-term11.cunxuan.tar");
+    assert_string_equal(one.name, VILLAGE "-term11-exercise.cunxuan.tar");
     assert_int_equal(one.length, two.length);
     assert_memory_equal(one.bytes, two.bytes, one.length);
     bundle_leave(village, "CUNXUAN_BUNDLE", &one);
+}
+
+static void
+a_bundle_says_whether_it_was_an_exercise(void **state)
+{
+    struct village *village = sealed(state);
+    struct archive_bundle bundle;
+    assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &bundle), ERR_OK);
+    assert_false(bundle.exercise);
+    assert_string_equal(bundle.name, VILLAGE "-term11.cunxuan.tar");
+    assert_null(memmem(bundle.bytes, bundle.length, "exercise", strlen("exercise")));
+    bundle_leave(village, "CUNXUAN_BUNDLE_REAL", &bundle);
 }
 
 static void
@@ -421,6 +433,7 @@ main(void)
         VILLAGE_TEST(an_archive_is_lent_once_and_not_destroyed_before_its_day),
         VILLAGE_TEST(a_bundle_is_the_same_bytes_each_time_and_ends_at_the_seal),
         VILLAGE_TEST(a_count_by_rows_goes_into_the_bundle),
+        VILLAGE_REAL_TEST(a_bundle_says_whether_it_was_an_exercise),
         VILLAGE_TEST(an_archive_not_sealed_has_no_bundle),
         VILLAGE_TEST(who_records_a_move_does_not_receive_the_archive),
     };

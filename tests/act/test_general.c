@@ -33,6 +33,44 @@ every_need_in_the_catalogue_names_an_act(void **state)
     assert_true(count > 5);
 }
 
+/* The opening of the term in the village's own stream, as its extract. */
+static const char *
+opening_extract(struct village *village)
+{
+    struct entry entry;
+    assert_int_equal(ledger_store_find(village->ctx, village->db, VILLAGE, 1, &entry), ERR_OK);
+    return json_text_of(entry.fields, "extract");
+}
+
+static void
+an_exercise_says_so_in_the_opening_of_every_village(void **state)
+{
+    struct village *village = *state;
+    struct stream stream;
+    assert_non_null(strstr(opening_extract(village), "\"exercise\":\"yes\""));
+    assert_int_equal(stream_store_find(village->ctx, village->db, VILLAGE, &stream), ERR_OK);
+    assert_true(stream.exercise);
+    /* The entry says it, not the setting of today. */
+    village->gate->exercise = false;
+    assert_int_equal(unit_replay(village->ctx, village->gate, village->db, VILLAGE, 0), ERR_OK);
+    assert_int_equal(stream_store_find(village->ctx, village->db, VILLAGE, &stream), ERR_OK);
+    assert_true(stream.exercise);
+}
+
+static void
+nobody_calls_an_election_an_exercise(void **state)
+{
+    struct village *village = *state;
+    assert_null(strstr(opening_extract(village), "exercise"));
+    assert_int_equal(village_submit(village, TOWN, "2020-12-10T09:00", "to", "term.open",
+                                    "{'term_no':11,'packs':'jiangxi','exercise':'yes','villages':["
+                                    "{'unit':'" OTHER_VILLAGE
+                                    "','bodies':'village','last_term_to':'2021-03-31'}]," DOC "}",
+                                    NULL),
+                     ERR_INVALID);
+    assert_non_null(strstr(village->ctx->failure.message, "exercise"));
+}
+
 static void
 representatives_need_two_thirds_and_a_majority_of_those_present(void **state)
 {
@@ -238,6 +276,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         VILLAGE_TEST(every_need_in_the_catalogue_names_an_act),
+        VILLAGE_TEST(an_exercise_says_so_in_the_opening_of_every_village),
+        VILLAGE_REAL_TEST(nobody_calls_an_election_an_exercise),
         VILLAGE_TEST(representatives_need_two_thirds_and_a_majority_of_those_present),
         VILLAGE_TEST(texts_with_hidden_characters_are_refused),
         VILLAGE_TEST(a_file_that_is_not_kept_is_refused),

@@ -175,7 +175,7 @@ village_accounts(struct village *village)
 }
 
 HELPER int
-village_setup(void **state)
+village_setup_as(void **state, bool exercise)
 {
     struct ctx *ctx = ctx_new(LANG_ZH);
     struct village *village = mem_new(ctx, struct village);
@@ -189,7 +189,8 @@ village_setup(void **state)
     village->key.pair = pair;
     village->key.fingerprint = sm2_key_fingerprint(ctx, pair);
     village->key.public_pem = sm2_key_public_pem(ctx, pair);
-    assert_int_equal(setting_store_set(ctx, village->db, "exercise", "1"), ERR_OK);
+    if (exercise)
+        assert_int_equal(setting_store_set(ctx, village->db, "exercise", "1"), ERR_OK);
     assert_int_equal(gate_new(ctx, village->db, &village->key, &village->gate), ERR_OK);
     village_accounts(village);
     const char *name;
@@ -208,6 +209,19 @@ village_setup(void **state)
 }
 
 HELPER int
+village_setup(void **state)
+{
+    return village_setup_as(state, true);
+}
+
+/* An installation for elections. */
+HELPER int
+village_setup_real(void **state)
+{
+    return village_setup_as(state, false);
+}
+
+HELPER int
 village_teardown(void **state)
 {
     struct village *village = *state;
@@ -219,3 +233,5 @@ village_teardown(void **state)
 
 #define VILLAGE_TEST(function)                                                                     \
     cmocka_unit_test_setup_teardown(function, village_setup, village_teardown)
+#define VILLAGE_REAL_TEST(function)                                                                \
+    cmocka_unit_test_setup_teardown(function, village_setup_real, village_teardown)

@@ -24,6 +24,7 @@ static const struct field TERM_OPEN_FIELDS[] = {
     FIELD(FIELD_INT, "term_no", FIELD_REQUIRED, "届次", "term number"),
     FIELD(FIELD_TEXT, "packs", 0, "地方规则包", "local packs"),
     FIELD_ROWS("villages", FIELD_REQUIRED, "村", "villages", TERM_VILLAGES),
+    FIELD_CHOICES("exercise", FIELD_BY_GATE, "演练", "exercise", "yes"),
     FIELDS_DOC,
     FIELDS_END,
 };
@@ -87,7 +88,7 @@ stream_write(struct call *call, struct date last_term_to)
         .term_no = call_int(call, "term_no"),
         .packs = call_text(call, "packs"),
         .last_term_to = last_term_to,
-        .exercise = call->gate->exercise,
+        .exercise = call_is(call, "exercise", "yes"),
         .detail = "",
     };
     return stream_store_open(call->ctx, call->db, &stream);
