@@ -80,7 +80,7 @@ stroke_order(const void *a, const void *b, void *arg)
 {
     const char *const *first = a;
     const char *const *second = b;
-    const enum stroke_style *style = arg;
+    const int *style = arg;
     return stroke_compare(first[1], second[1], *style);
 }
 
@@ -88,9 +88,7 @@ stroke_order(const void *a, const void *b, void *arg)
 enum err
 polling_people_order(const struct call *call, struct polling_people *people)
 {
-    enum stroke_style style = pack_word(call->pack, PACK_ORDER_STYLE) == ORDER_SINGLE_FIRST
-                                  ? STROKE_SINGLE_FIRST
-                                  : STROKE_BY_STROKE;
+    int style = stroke_style_of(call->pack);
     if (pack_word(call->pack, PACK_ORDER_CANDIDATES) != ORDER_BY_STROKES || !people->count)
         return ERR_OK;
     const char *(*pairs)[2] =

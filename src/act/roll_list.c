@@ -6,6 +6,7 @@
 
 #include "base/crypto.h"
 #include "domain/stroke.h"
+#include "store/roll_swap_store.h"
 
 struct keyed_line {
     const struct voter_line *line;
@@ -33,25 +34,37 @@ group_index(const char *const *groups, size_t count, const char *group)
     return index;
 }
 
+/* The key of a name, with the surnames swapped that the posting swapped. */
+static const char *
+name_key(struct ctx *ctx, const char *name, int style, const struct roll_swap *swaps, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *swapped = stroke_surname_swap(ctx, name, swaps[i].first, swaps[i].second);
+        if (swapped != name)
+            return stroke_key(ctx, swapped, style);
+    }
+    return stroke_key(ctx, name, style);
+}
+
 enum err
 roll_list(struct ctx *ctx, struct db *db, const struct pack *pack, const char *unit,
           const char *group, struct voter_line **ret_lines, size_t *ret_count)
 {
     struct voter_line *lines;
+    struct roll_swap *swaps;
     const char **groups;
-    size_t count, group_count, kept = 0;
+    size_t count, group_count, swap_count, kept = 0;
+    const int style = stroke_style_of(pack);
     TRY(voter_store_lines(ctx, db, unit, NULL, &lines, &count));
     TRY(voter_store_groups(ctx, db, unit, &groups, &group_count));
-    const enum stroke_style style = pack_word(pack, PACK_ORDER_STYLE) == ORDER_SINGLE_FIRST
-                                        ? STROKE_SINGLE_FIRST
-                                        : STROKE_BY_STROKE;
+    TRY(roll_swap_store_list(ctx, db, unit, &swaps, &swap_count));
     struct keyed_line *keyed = mem_array(ctx->mem, struct keyed_line, count + 1);
     for (size_t i = 0; i < count; i++) {
         if (group && strcmp(lines[i].grp, group) != 0)
             continue;
         keyed[kept++] =
             (struct keyed_line){&lines[i], group_index(groups, group_count, lines[i].grp),
-                                stroke_key(ctx, lines[i].name, style)};
+                                name_key(ctx, lines[i].name, style, swaps, swap_count)};
     }
     qsort(keyed, kept, sizeof(struct keyed_line), keyed_compare);
     struct voter_line *sorted = mem_array(ctx->mem, struct voter_line, kept + 1);
@@ -60,6 +73,31 @@ roll_list(struct ctx *ctx, struct db *db, const struct pack *pack, const char *u
     *ret_lines = sorted;
     *ret_count = kept;
     return ERR_OK;
+}
+
+static int
+household_compare(const void *a, const void *b)
+{
+    const struct voter_line *first = a;
+    const struct voter_line *second = b;
+    const size_t length = strlen(first->household);
+    const size_t other = strlen(second->household);
+    if ((length == 0) != (other == 0))
+        return length == 0 ? 1 : -1;
+    if (length != other)
+        return length < other ? -1 : 1;
+    const int order = strcmp(first->household, second->household);
+    return order ? order : strcmp(first->person, second->person);
+}
+
+void
+roll_list_by_household(struct voter_line *lines, size_t count)
+{
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && strcmp(lines[from].grp, lines[to].grp) == 0; to++)
+            ;
+        qsort(lines + from, to - from, sizeof *lines, household_compare);
+    }
 }
 
 const char *

@@ -15,6 +15,7 @@ static gchar *roll_accept;
 static gchar *roll_as_of;
 static gchar *roll_source;
 static gchar *roll_group;
+static gchar *roll_by;
 static gchar **roll_reasons;
 
 static const GOptionEntry ROLL_OPTIONS[] = {
@@ -102,6 +103,7 @@ line_json(struct cli *cli, const struct voter_line *line, size_t number)
     json_t *object = json_object();
     json_object_set_new(object, "number", json_integer((json_int_t)number));
     json_object_set_new(object, "group", json_string(line->grp));
+    json_object_set_new(object, "household", json_string(line->household));
     json_object_set_new(object, "name", json_string(line->name));
     json_object_set_new(object, "sex", json_string(line->sex));
     json_object_set_new(object, "birth", json_string(date_format(cli->ctx, line->birth)));
@@ -110,18 +112,42 @@ line_json(struct cli *cli, const struct voter_line *line, size_t number)
     return object;
 }
 
+static void
+lines_print(struct cli *cli, const struct voter_line *lines, size_t count, bool by_household)
+{
+    const char *group = "";
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(group, lines[i].grp) != 0)
+            fprintf(cli->out, "%s\n", lines[i].grp);
+        group = lines[i].grp;
+        fprintf(cli->out, "%5zu  %s%s%s  %s  %s\n", i + 1, by_household ? lines[i].household : "",
+                by_household ? "  " : "", lines[i].name,
+                lines[i].sex[0] == 'f' ? text_format(cli->ctx, "女", "f")
+                                       : text_format(cli->ctx, "男", "m"),
+                lines[i].person);
+    }
+}
+
 static enum err
 roll_print(struct cli *cli, const char *name)
 {
     struct ctx *ctx = cli->ctx;
     struct voter_line *lines;
     size_t count;
-    const char *unit, *group = "";
+    const char *unit;
     const struct pack *pack;
+    const bool by_household = roll_by && strcmp(roll_by, "household") == 0;
+    if (roll_by && !by_household && strcmp(roll_by, "strokes") != 0)
+        return FAIL(ctx, ERR_USAGE, "--by 只能是 strokes（笔画）或 household（户）",
+                    "--by is strokes or household");
     TRY(cli_open(cli, DB_WRITE));
     TRY(cli_unit(cli, name, &unit));
     TRY(gate_pack(ctx, cli->gate, unit, instant_date(ctx->now), &pack));
     TRY(roll_list(ctx, cli->db, pack, unit, roll_group, &lines, &count));
+    /* The hash is that of the list as it hangs, however it is shown. */
+    const char *hash = roll_list_hash(ctx, lines, count);
+    if (by_household)
+        roll_list_by_household(lines, count);
     if (cli->json) {
         json_t *list = json_array();
         for (size_t i = 0; i < count; i++)
@@ -129,18 +155,10 @@ roll_print(struct cli *cli, const char *name)
         cli_print_json(cli, list);
         return ERR_OK;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(group, lines[i].grp) != 0)
-            fprintf(cli->out, "%s\n", lines[i].grp);
-        group = lines[i].grp;
-        fprintf(cli->out, "%5zu  %s  %s  %s\n", i + 1, lines[i].name,
-                lines[i].sex[0] == 'f' ? text_format(ctx, "女", "f") : text_format(ctx, "男", "m"),
-                lines[i].person);
-    }
+    lines_print(cli, lines, count, by_household);
     if (!cli->quiet)
         fprintf(cli->out, "%s\n",
-                text_format(ctx, "共 %zu 人，SM3 %s", "%zu people, SM3 %s", count,
-                            roll_list_hash(ctx, lines, count)));
+                text_format(ctx, "共 %zu 人，SM3 %s", "%zu people, SM3 %s", count, hash));
     return ERR_OK;
 }
 
@@ -159,6 +177,6 @@ roll_run(struct cli *cli, int argc, char **argv)
 
 COMMAND(roll,
         "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-        "[--accept whole|good_rows] | list UNIT [--group G]",
+        "[--accept whole|good_rows] | list UNIT [--group G] [--by strokes|household]",
         "导入名册；按姓氏笔画列出名单", "import a register; list the roll in stroke order",
         roll_run);

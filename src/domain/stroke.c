@@ -7,8 +7,9 @@
 
 struct stroke_row {
     uint32_t character;
-    uint16_t place;
-    uint16_t tie; /* place of the first character of the same strokes and sequence */
+    uint16_t common; /* place among the 8,105, OUTSIDE if it is none of them */
+    uint32_t place;  /* place among all */
+    uint32_t tie;    /* place of the first character of the same strokes and sequence */
     uint8_t strokes;
 };
 
@@ -18,6 +19,7 @@ static const struct stroke_row ROWS[] = {
 };
 
 enum {
+    OUTSIDE = 0xFFFF,
     MIDDLE_DOT = 0xB7,
     LENGTH_LIMIT = 2, /* "single" names: one character after the surname */
 };
@@ -51,14 +53,17 @@ next_character(const char **name)
     return character;
 }
 
-/* Place of a character among all; 0 stands for the end of a name. */
+/* Place of a character in the style's order; 0 stands for the end of a name. */
 static uint32_t
-character_place(uint32_t character)
+character_place(uint32_t character, int style)
 {
     if (character == 0)
         return 0;
     const struct stroke_row *row = find_row(character);
-    return row ? 1 + (uint32_t)row->place : 1 + (uint32_t)COUNT_OF(ROWS) + character;
+    if (row && style & STROKE_RARE_IN_PLACE)
+        return 1 + row->place;
+    return row && row->common != OUTSIDE ? 1 + (uint32_t)row->common
+                                         : 1 + (uint32_t)COUNT_OF(ROWS) + character;
 }
 
 static bool
@@ -72,25 +77,25 @@ is_long(const char *name)
 
 /* Compares the next character of both and moves on. *ret_end: neither has more. */
 static int
-compare_next(const char **a, const char **b, bool *ret_end)
+compare_next(const char **a, const char **b, int style, bool *ret_end)
 {
-    const uint32_t place_a = character_place(next_character(a));
-    const uint32_t place_b = character_place(next_character(b));
+    const uint32_t place_a = character_place(next_character(a), style);
+    const uint32_t place_b = character_place(next_character(b), style);
     *ret_end = place_a == 0 && place_b == 0;
     return compare_numbers(place_a, place_b);
 }
 
 int
-stroke_compare(const char *a, const char *b, enum stroke_style style)
+stroke_compare(const char *a, const char *b, int style)
 {
     const char *rest_a = a;
     const char *rest_b = b;
     bool end = false;
-    int order = compare_next(&rest_a, &rest_b, &end);
-    if (order == 0 && style == STROKE_SINGLE_FIRST)
+    int order = compare_next(&rest_a, &rest_b, style, &end);
+    if (order == 0 && !(style & STROKE_BY_STROKE))
         order = compare_numbers(is_long(a), is_long(b));
     while (order == 0 && !end)
-        order = compare_next(&rest_a, &rest_b, &end);
+        order = compare_next(&rest_a, &rest_b, style, &end);
     return order;
 }
 
@@ -110,7 +115,7 @@ compare_sortables(const void *a, const void *b)
 }
 
 void
-stroke_sort(struct ctx *ctx, const char **names, size_t count, enum stroke_style style)
+stroke_sort(struct ctx *ctx, const char **names, size_t count, int style)
 {
     struct sortable *list = mem_array(ctx->mem, struct sortable, count);
     for (size_t i = 0; i < count; i++)
@@ -122,21 +127,48 @@ stroke_sort(struct ctx *ctx, const char **names, size_t count, enum stroke_style
 
 /* Six hexadecimal digits per character; after the first, one that tells longer names. */
 const char *
-stroke_key(struct ctx *ctx, const char *name, enum stroke_style style)
+stroke_key(struct ctx *ctx, const char *name, int style)
 {
     enum { DIGITS = 6 };
-    const bool single_first = style == STROKE_SINGLE_FIRST;
+    const bool single_first = !(style & STROKE_BY_STROKE);
     const bool longer = single_first && is_long(name);
     char *key = mem_array(ctx->mem, char, strlen(name) * DIGITS + 2);
     size_t length = 0;
     for (uint32_t character = next_character(&name); character; character = next_character(&name)) {
-        const uint32_t place = character_place(character);
+        const uint32_t place = character_place(character, style);
         if (length == DIGITS && single_first)
             key[length++] = longer ? '1' : '0';
         for (int shift = (DIGITS - 1) * 4; shift >= 0; shift -= 4)
             key[length++] = "0123456789ABCDEF"[place >> shift & 0xF];
     }
     return key;
+}
+
+int
+stroke_style_of(const struct pack *pack)
+{
+    return (pack_word(pack, PACK_ORDER_STYLE) == ORDER_SINGLE_FIRST ? STROKE_SINGLE_FIRST
+                                                                    : STROKE_BY_STROKE) |
+           (pack_word(pack, PACK_ORDER_RARE) == ORDER_RARE_IN_PLACE ? STROKE_RARE_IN_PLACE : 0);
+}
+
+const char *
+stroke_surname_swap(struct ctx *ctx, const char *name, const char *a, const char *b)
+{
+    const char *rest = name;
+    const char *rest_a = a;
+    const char *rest_b = b;
+    const uint32_t first = next_character(&rest);
+    const uint32_t first_a = next_character(&rest_a);
+    const uint32_t first_b = next_character(&rest_b);
+    const char *put = NULL;
+    if (first == first_a)
+        put = b;
+    else if (first == first_b)
+        put = a;
+    return put ? mem_printf(ctx->mem, "%.*s%s", (int)((put == a ? rest_a : rest_b) - put), put,
+                            rest)
+               : name;
 }
 
 bool

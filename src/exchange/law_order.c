@@ -6,7 +6,7 @@
 struct order_given {
     const char **names;
     size_t count;
-    enum stroke_style style;
+    int style;
 };
 
 static const struct bind_choice STYLES[] = {

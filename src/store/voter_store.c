@@ -12,7 +12,7 @@
 #define CHANGE_COLUMNS                                                                             \
     "unit, seq, kind, person, head, reason, old_value, new_value, on_day, objection_seq, state,"   \
     " published_seq"
-#define LINE_COLUMNS "p.person, p.name, p.sex, p.birth, p.grp"
+#define LINE_COLUMNS "p.person, p.name, p.sex, p.birth, p.grp, p.household"
 
 #define QUERIES(X)                                                                                 \
     X(ROLL_FIND, "SELECT " ROLL_COLUMNS " FROM roll WHERE unit = ?1")                              \
@@ -76,7 +76,8 @@ DB_SHAPE(VOTER_SHAPE, struct voter, DB_COL_TEXT(struct voter, unit),
 DB_SHAPE(LINE_SHAPE, struct voter_line, DB_COL_TEXT(struct voter_line, person),
          DB_COL_TEXT(struct voter_line, name), DB_COL_TEXT(struct voter_line, sex),
          DB_COL_DATE(struct voter_line, birth), DB_COL_TEXT(struct voter_line, grp),
-         DB_COL_INT(struct voter_line, head), DB_COL_TEXT(struct voter_line, state));
+         DB_COL_TEXT(struct voter_line, household), DB_COL_INT(struct voter_line, head),
+         DB_COL_TEXT(struct voter_line, state));
 
 DB_SHAPE(CHANGE_SHAPE, struct roll_change, DB_COL_TEXT(struct roll_change, unit),
          DB_COL_INT(struct roll_change, seq), DB_COL_TEXT(struct roll_change, kind),

@@ -73,6 +73,7 @@ struct voter_line {
     const char *sex;
     struct date birth;
     const char *grp;
+    const char *household;
     int64_t head;
     const char *state;
 };

@@ -286,6 +286,91 @@ only_an_objection_upheld_and_about_him_carries_a_change(void **state)
     village_do(village, LATER, "ec", "roll.add", add_by(village, partly));
 }
 
+/* 村民A and 成年 of group 1 get surnames of equal strokes: 叶 and 申. */
+static void
+surnames_tied(struct village *village)
+{
+    roll_consented(village);
+    village_do(village, "2021-02-18T09:00", "ec", "roll.amend",
+               "{'person':'村民A','reason':'name','old':'村民A','new':'叶小青'}");
+    village_do(village, "2021-02-18T09:00", "ec", "roll.amend",
+               "{'person':'成年','reason':'name','old':'成年','new':'申军'}");
+    village_do(village, "2021-02-19T09:00", "ec", "roll.confirm", CONFIRM);
+}
+
+/* What posts the roll with a choice between two surnames. */
+static const char *
+posting_with_tie(struct village *village, const char *first, const char *second)
+{
+    const char *plain = posting(village, "2021-02-20", GROUPS);
+    return mem_printf(village->ctx->mem,
+                      "%.*s,'ties':[{'first':'%s','second':'%s','why':'本地惯例'}]}",
+                      (int)strlen(plain) - 1, plain, first, second);
+}
+
+static const char *
+first_of_group_1(struct village *village)
+{
+    struct voter_line *lines;
+    const struct pack *pack;
+    size_t count;
+    assert_int_equal(gate_pack(village->ctx, village->gate, VILLAGE, DATE_NONE, &pack), ERR_OK);
+    assert_int_equal(roll_list(village->ctx, village->db, pack, VILLAGE, "第1组", &lines, &count),
+                     ERR_OK);
+    return lines[0].name;
+}
+
+static void
+an_office_may_swap_surnames_of_equal_strokes(void **state)
+{
+    struct village *village = *state;
+    surnames_tied(village);
+    const char *by_strokes = first_of_group_1(village);
+    const bool leaf_first = strcmp(by_strokes, "叶小青") == 0;
+    assert_true(leaf_first || strcmp(by_strokes, "申军") == 0);
+    village_do(village, "2021-02-20T09:00", "ec", "roll.post",
+               posting_with_tie(village, leaf_first ? "申" : "叶", leaf_first ? "叶" : "申"));
+    assert_string_equal(first_of_group_1(village), leaf_first ? "申军" : "叶小青");
+}
+
+static void
+a_choice_that_agrees_with_the_strokes_changes_nothing(void **state)
+{
+    struct village *village = *state;
+    surnames_tied(village);
+    const char *by_strokes = first_of_group_1(village);
+    const bool leaf_first = strcmp(by_strokes, "叶小青") == 0;
+    village_do(village, "2021-02-20T09:00", "ec", "roll.post",
+               posting_with_tie(village, leaf_first ? "叶" : "申", leaf_first ? "申" : "叶"));
+    assert_string_equal(first_of_group_1(village), by_strokes);
+}
+
+static void
+surnames_the_strokes_decide_are_not_swapped(void **state)
+{
+    struct village *village = *state;
+    surnames_tied(village);
+    village_refused(village, "2021-02-20T09:00", "ec", "roll.post",
+                    posting_with_tie(village, "村", "叶"), "ORD-01");
+}
+
+static void
+the_list_by_household_counts_as_people_do(void **state)
+{
+    (void)state;
+    struct voter_line lines[] = {
+        {.grp = "1组", .household = "10", .person = "a"},
+        {.grp = "1组", .household = "", .person = "b"},
+        {.grp = "1组", .household = "9", .person = "d"},
+        {.grp = "1组", .household = "9", .person = "c"},
+        {.grp = "2组", .household = "1", .person = "e"},
+    };
+    const char *const expected[] = {"c", "d", "a", "b", "e"};
+    roll_list_by_household(lines, COUNT_OF(lines));
+    for (size_t i = 0; i < COUNT_OF(lines); i++)
+        assert_string_equal(lines[i].person, expected[i]);
+}
+
 int
 main(void)
 {
@@ -302,6 +387,10 @@ main(void)
         VILLAGE_TEST(a_replay_gives_the_same_tables),
         VILLAGE_TEST(the_list_is_by_group_and_strokes),
         VILLAGE_TEST(only_an_objection_upheld_and_about_him_carries_a_change),
+        cmocka_unit_test(the_list_by_household_counts_as_people_do),
+        VILLAGE_TEST(an_office_may_swap_surnames_of_equal_strokes),
+        VILLAGE_TEST(a_choice_that_agrees_with_the_strokes_changes_nothing),
+        VILLAGE_TEST(surnames_the_strokes_decide_are_not_swapped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

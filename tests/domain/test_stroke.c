@@ -49,11 +49,13 @@ keys_order_names_as_the_comparison_does(void **state)
     static const char *const NAMES[] = {"王",   "王强", "王一鸣", "王小明", "欧阳修",
                                         "㐂一", "𠮷野", "丁一",   "王·强",  "",
                                         "叶",   "申",   "王 强"};
-    static const enum stroke_style STYLES[] = {STROKE_SINGLE_FIRST, STROKE_BY_STROKE};
+    static const int STYLES[] = {STROKE_SINGLE_FIRST, STROKE_BY_STROKE,
+                                 STROKE_SINGLE_FIRST | STROKE_RARE_IN_PLACE,
+                                 STROKE_BY_STROKE | STROKE_RARE_IN_PLACE};
     for (size_t i = 0; i < COUNT_OF(NAMES) * COUNT_OF(NAMES) * COUNT_OF(STYLES); i++) {
         const char *a = NAMES[i % COUNT_OF(NAMES)];
         const char *b = NAMES[i / COUNT_OF(NAMES) % COUNT_OF(NAMES)];
-        const enum stroke_style style = STYLES[i / COUNT_OF(NAMES) / COUNT_OF(NAMES)];
+        const int style = STYLES[i / COUNT_OF(NAMES) / COUNT_OF(NAMES)];
         const int keys = strcmp(stroke_key(ctx, a, style), stroke_key(ctx, b, style));
         const int order = stroke_compare(a, b, style);
         assert_int_equal((keys > 0) - (keys < 0), order);
@@ -77,8 +79,38 @@ characters_outside_the_table_come_last_by_code_point(void **state)
     (void)state;
     assert_true(stroke_compare("齉", "㐂", STROKE_SINGLE_FIRST) < 0);
     assert_true(stroke_compare("㐂", "𠮷", STROKE_SINGLE_FIRST) < 0);
-    assert_int_equal(stroke_count(0x3402), 0);
+    assert_int_equal(stroke_count(0x3402), 6);
+    assert_int_equal(stroke_count('a'), 0);
     assert_int_equal(stroke_count(0x9F49), 36);
+}
+
+static void
+rare_characters_stand_where_their_strokes_put_them(void **state)
+{
+    (void)state;
+    const int style = STROKE_SINGLE_FIRST | STROKE_RARE_IN_PLACE;
+    /* 贠 is 折捺横竖折捺 of six strokes: after 孙 (折竖横折竖捺 has 5 first too), before 李 of
+     * seven. */
+    assert_true(stroke_compare("刘", "贠", style) < 0);
+    assert_true(stroke_compare("贠", "李", style) < 0);
+    assert_true(stroke_compare("贠", "李", STROKE_SINGLE_FIRST) > 0);
+    /* 㐂 折横折横折横 and 𠮷 横竖横竖折横, both of six. */
+    assert_true(stroke_compare("𠮷", "㐂", style) < 0);
+    /* No sequence is known for 㓭: after the others of ten strokes, before all of eleven. */
+    assert_true(stroke_compare("㓭", "高", style) > 0);
+    assert_true(stroke_compare("㓭", "黄", style) < 0);
+    /* What has no strokes comes last. */
+    assert_true(stroke_compare("齉", "A", style) < 0);
+}
+
+static void
+a_swap_exchanges_two_surnames_and_no_other(void **state)
+{
+    struct ctx *ctx = *state;
+    assert_string_equal(stroke_surname_swap(ctx, "叶小青", "申", "叶"), "申小青");
+    assert_string_equal(stroke_surname_swap(ctx, "申军", "申", "叶"), "叶军");
+    assert_string_equal(stroke_surname_swap(ctx, "王叶", "申", "叶"), "王叶");
+    assert_string_equal(stroke_surname_swap(ctx, "", "申", "叶"), "");
 }
 
 static void
@@ -102,6 +134,7 @@ surnames_of_the_same_strokes_tie(void **state)
     assert_true(stroke_surnames_tie("叶小青", "申军"));
     assert_true(stroke_surnames_tie("余", "佘"));
     assert_true(stroke_surnames_tie("干", "于"));
+    assert_false(stroke_surnames_tie("A", "B"));
     assert_false(stroke_surnames_tie("王强", "王伟"));
     assert_false(stroke_surnames_tie("王", "㐂"));
     assert_false(stroke_surnames_tie("㐂", "王"));
@@ -116,6 +149,8 @@ main(void)
         TEST(keys_order_names_as_the_comparison_does),
         TEST(single_names_come_first_unless_compared_stroke_by_stroke),
         TEST(characters_outside_the_table_come_last_by_code_point),
+        TEST(rare_characters_stand_where_their_strokes_put_them),
+        TEST(a_swap_exchanges_two_surnames_and_no_other),
         TEST(equal_names_keep_their_order),
         TEST(surnames_of_the_same_strokes_tie),
     };

@@ -40,7 +40,7 @@ struct line {
     const char *name;
     int64_t post_place;
     bool by_strokes;
-    enum stroke_style style;
+    int style; /* of stroke.h */
 };
 
 static int
@@ -105,9 +105,7 @@ list_order(struct call *call, struct line **ret_lines, size_t *ret_count)
         line->post_place = place_of_post(seats, seat_count, list[i].post);
         line->by_strokes =
             party || pack_word(call->pack, PACK_ORDER_CANDIDATES) == ORDER_BY_STROKES;
-        line->style = pack_word(call->pack, PACK_ORDER_STYLE) == ORDER_SINGLE_FIRST
-                          ? STROKE_SINGLE_FIRST
-                          : STROKE_BY_STROKE;
+        line->style = stroke_style_of(call->pack);
     }
     if (strcmp(body, "party_officers") != 0)
         qsort(lines, used, sizeof(struct line), line_compare);

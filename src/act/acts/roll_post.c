@@ -5,17 +5,27 @@
 #include "act/roll.h"
 #include "act/roll_amend.h"
 #include "domain/calendar.h"
+#include "domain/stroke.h"
 #include "store/candidate_store.h"
 #include "store/identity_store.h"
 #include "store/proxy_store.h"
+#include "store/roll_swap_store.h"
 #include "store/staff_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
 /* --- roll.post 公布登记参加选举的村民名单 --- */
 
+/* Surnames of equal strokes: the order found is right, and so is the other; the office chooses. */
+static const struct field ROLL_POST_TIES[] = {
+    FIELD(FIELD_TEXT, "first", FIELD_REQUIRED, "在前的姓", "surname that goes first"),
+    FIELD(FIELD_TEXT, "second", FIELD_REQUIRED, "在后的姓", "surname that follows"),
+    FIELD(FIELD_TEXT, "why", FIELD_REQUIRED, "理由", "why"),
+    FIELDS_END,
+};
 static const struct field ROLL_POST_FIELDS[] = {
     FIELDS_POSTING,
+    FIELD_ROWS("ties", 0, "笔画相同的姓氏的先后", "ties", ROLL_POST_TIES),
     FIELDS_END,
 };
 
@@ -46,6 +56,46 @@ deadline_check(struct call *call)
     return ERR_OK;
 }
 
+/* ORD-01: only what the strokes leave open may be swapped. */
+static void
+ties_check(struct call *call)
+{
+    for (size_t i = 0; i < call_count(call, "ties"); i++) {
+        const json_t *row = call_row(call, "ties", i);
+        const char *first = row_text(row, "first");
+        const char *second = row_text(row, "second");
+        if (!stroke_surnames_tie(first, second))
+            finding_todo(call,
+                         call_block(call, RULE_ORD_01, "%s、%s的先后由笔画、笔顺确定，不能调换",
+                                    "the strokes of %s and %s decide their order: no swap", first,
+                                    second),
+                         "从 ties 中删去这一行", "take this row out of ties");
+    }
+}
+
+/* Both surnames of a tie on the list and nothing said: the office should know that it may choose.
+ */
+static enum err
+ties_warn(struct call *call)
+{
+    struct voter_line *lines;
+    size_t count;
+    TRY(roll_list(call->ctx, call->db, call->pack, call->unit, NULL, &lines, &count));
+    for (size_t i = 1; i < count && call_count(call, "ties") == 0; i++) {
+        const char *a = lines[i - 1].name;
+        const char *b = lines[i].name;
+        if (strcmp(lines[i - 1].grp, lines[i].grp) != 0 || !stroke_surnames_tie(a, b))
+            continue;
+        finding_todo(call,
+                     call_warn(call, RULE_ORD_01, "%s、%s的姓氏笔画、笔顺相同，各地排法不一",
+                               "the surnames of %s and %s have the same strokes: offices differ", a,
+                               b),
+                     "要调换的，填 ties 并写明理由", "to swap them fill in ties, and why");
+        break;
+    }
+    return ERR_OK;
+}
+
 static enum err
 roll_post_check(struct call *call)
 {
@@ -58,7 +108,24 @@ roll_post_check(struct call *call)
                    "posted before the roll was confirmed (%s)",
                    date_format(call->ctx, confirmed.on_day));
     TRY(deadline_check(call));
+    ties_check(call);
+    TRY(ties_warn(call));
     return roll_places_check(call);
+}
+
+static enum err
+ties_apply(struct call *call)
+{
+    for (size_t i = 0; i < call_count(call, "ties"); i++) {
+        const json_t *row = call_row(call, "ties", i);
+        const struct roll_swap swap = {call->unit, row_text(row, "first"), row_text(row, "second"),
+                                       call->seq};
+        const char *pair[] = {swap.first, swap.second};
+        stroke_sort(call->ctx, pair, COUNT_OF(pair), stroke_style_of(call->pack));
+        if (pair[0] != swap.first)
+            TRY(roll_swap_store_put(call->ctx, call->db, &swap));
+    }
+    return ERR_OK;
 }
 
 /* The list as it hangs now, frozen by its hash. */
@@ -77,6 +144,7 @@ roll_post_apply(struct call *call)
     struct roll roll;
     size_t count;
     TRY(roll_get(call, &roll));
+    TRY(ties_apply(call));
     TRY(list_freeze(call, &roll, &count));
     roll.state = "posted";
     roll.posted_seq = call->seq;
