@@ -27,9 +27,9 @@ static void
 value_print(struct ctx *ctx, enum pack_key key, const struct pack_value *value, struct buf *out)
 {
     const struct pack_key_row *row = pack_key_row(key);
-    buf_add_format(out, "%-*s = %s\n", KEY_COLUMN, row->name, value->text);
+    buf_add_format(out, "%-*s = %s\n", KEY_COLUMN, row->name, pack_value_words(ctx, value));
     buf_add_format(out, "%-*s   %s  [%s: %s]\n", KEY_COLUMN, "", text_pick(ctx, row->title),
-                   value->pack, value->source);
+                   value->pack, text_pick(ctx, value->source));
 }
 
 enum err
@@ -120,8 +120,10 @@ pack_diff_print(struct ctx *ctx, const char *a, const char *b, struct buf *out)
             continue;
         buf_add_format(out, "%s  %s\n", pack_key_row((enum pack_key)i)->name,
                        text_pick(ctx, pack_key_row((enum pack_key)i)->title));
-        buf_add_format(out, "  - %s  [%s: %s]\n", was->text, was->pack, was->source);
-        buf_add_format(out, "  + %s  [%s: %s]\n", is->text, is->pack, is->source);
+        buf_add_format(out, "  - %s  [%s: %s]\n", pack_value_words(ctx, was), was->pack,
+                       text_pick(ctx, was->source));
+        buf_add_format(out, "  + %s  [%s: %s]\n", pack_value_words(ctx, is), is->pack,
+                       text_pick(ctx, is->source));
     }
     return ERR_OK;
 }

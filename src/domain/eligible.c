@@ -102,7 +102,7 @@ judge_floor(struct ctx *ctx, const struct pack *pack, const struct eligible_fact
         ruling_test(ctx, ruling, RULE_ELG_01, true,
                     text_format(ctx, "有法定不得作为候选人的情形（%s）",
                                 "one of the four legal bars applies (%s)",
-                                pack_source(pack, PACK_ELIGIBLE_LEGAL_BARS)));
+                                pack_source(ctx, pack, PACK_ELIGIBLE_LEGAL_BARS)));
     else if (facts->criminal_punishment)
         ruling_test_as(ctx, ruling, RULE_ELG_01, SEVERITY_EXPLAIN, true,
                        text_format(ctx, "受过刑事处罚：须查明是否仍在服刑",

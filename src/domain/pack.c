@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/pack.h"
 
+#include "base/buf.h"
+
 static const struct pack_key_row KEYS[] = {
 #define STAR true
 #define PLAIN false
@@ -226,7 +228,29 @@ pack_table_find(const struct pack *pack, enum pack_key key, int from, int *ret_t
 }
 
 const char *
-pack_source(const struct pack *pack, enum pack_key key)
+pack_source(const struct ctx *ctx, const struct pack *pack, enum pack_key key)
 {
-    return pack->values[key].source;
+    return text_pick(ctx, pack->values[key].source);
+}
+
+#define ITEM_ENGLISH " // "
+
+const char *
+pack_value_words(struct ctx *ctx, const struct pack_value *value)
+{
+    if (!strstr(value->text, ITEM_ENGLISH))
+        return value->text;
+    struct buf words;
+    buf_init(&words, ctx->mem, SIZE_MAX);
+    for (size_t i = 0; i < value->count; i++) {
+        const char *item = value->list[i];
+        const char *english = strstr(item, ITEM_ENGLISH);
+        const size_t length = english ? (size_t)(english - item) : strlen(item);
+        buf_add_text(&words, i == 0 ? "" : "; ");
+        if (english && ctx->lang == LANG_EN)
+            buf_add_text(&words, english + strlen(ITEM_ENGLISH));
+        else
+            buf_add(&words, item, length);
+    }
+    return words.data;
 }

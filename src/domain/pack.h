@@ -75,7 +75,7 @@ struct pack_value {
     struct pack_pair *pairs; /* one per item; not set where the item is no pair */
     size_t count;
     const char *text;   /* as written */
-    const char *source; /* law and article, or "practice" */
+    struct text source; /* law and article, or "practice" */
     const char *pack;   /* name of the pack it was taken from */
     int line;           /* in that file */
 };
@@ -134,5 +134,8 @@ struct date pack_date(const struct pack *pack, enum pack_key key);
 bool pack_list_has(const struct pack *pack, enum pack_key key, const char *item);
 /* Looks `from` up in a LIST of "from:to" items. */
 bool pack_table_find(const struct pack *pack, enum pack_key key, int from, int *ret_to);
-/* Source of the value, with the pack it comes from: "浙江选举办法 §25". */
-const char *pack_source(const struct pack *pack, enum pack_key key);
+/* Source of the value: "浙江选举办法 §25", in the context's language. */
+const char *pack_source(const struct ctx *ctx, const struct pack *pack, enum pack_key key);
+/* The value as written, for people: of list items "中文 // English" the part in the context's
+ * language. */
+const char *pack_value_words(struct ctx *ctx, const struct pack_value *value);

@@ -185,6 +185,36 @@ header_read(struct reader *reader, const char *key, const char *text)
     return ERR_OK;
 }
 
+/* Chinese and the full-width signs that go with it begin at U+3000, in UTF-8 with this byte. */
+static bool
+text_is_chinese(const char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text >= 0xE3)
+            return true;
+    }
+    return false;
+}
+
+/* "value | 依据 | source": takes the sources off and leaves the value in `text`. */
+static enum err
+source_read(struct reader *reader, const char *name, char *text, struct pack_value *value)
+{
+    char *zh = strchr(text, '|');
+    char *en = zh ? strchr(zh + 1, '|') : NULL;
+    if (!en || strchr(en + 1, '|'))
+        return READ_FAIL(reader, "%s 应写作：值 | 依据 | 依据的英文",
+                         "%s is written: value | source in Chinese | source in English", name);
+    *zh = '\0';
+    *en = '\0';
+    value->text = text_trim(text);
+    value->source = (struct text){text_trim(zh + 1), text_trim(en + 1)};
+    if (!*value->source.zh || !*value->source.en || text_is_chinese(value->source.en))
+        return READ_FAIL(reader, "%s 的依据须中英文各写一遍",
+                         "%s needs its source in Chinese and then in English", name);
+    return ERR_OK;
+}
+
 static enum err
 key_read(struct reader *reader, const char *name, char *text)
 {
@@ -198,13 +228,7 @@ key_read(struct reader *reader, const char *name, char *text)
                          value->line);
     if (row->national && !reader->file->national)
         return READ_FAIL(reader, "%s 只能由国家规则包规定", "only a national pack sets %s", name);
-    char *bar = strchr(text, '|');
-    if (!bar || !*text_trim(bar + 1))
-        return READ_FAIL(reader, "%s 没有写明依据（值 | 依据）",
-                         "%s names no source (value | source)", name);
-    *bar = '\0';
-    value->text = text_trim(text);
-    value->source = text_trim(bar + 1);
+    TRY(source_read(reader, name, text, value));
     if (!value_read(reader->ctx, row, value->text, value))
         return READ_FAIL(reader, "%s 的值“%s”不合要求 %s", "bad value of %s: \"%s\" %s", name,
                          value->text, row->words);

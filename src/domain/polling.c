@@ -45,7 +45,8 @@ polling_monitors_check(struct ctx *ctx, const struct pack *pack, int64_t box, in
                 pack_yes(pack, PACK_STAFF_MONITORS_MUST) ? SEVERITY_BLOCK : SEVERITY_WARN,
                 text_format(ctx, "%lld 号票箱监票人 %lld 人 < %d 人（%s）",
                             "box %lld has %lld monitors < %d (%s)", (long long)box,
-                            (long long)monitors, least, pack_source(pack, PACK_STAFF_MONITORS)));
+                            (long long)monitors, least,
+                            pack_source(ctx, pack, PACK_STAFF_MONITORS)));
 }
 
 void
@@ -69,12 +70,13 @@ polling_layout_check(struct ctx *ctx, const struct pack *pack, bool combined, in
     if (fits)
         return;
     finding_add(ctx, findings, RULE_BAL_03, SEVERITY_BLOCK,
-                form == BALLOT_COMBINED ? text_format(ctx, "本地用一张选票选各职（%s）",
-                                                      "one ballot carries all posts here (%s)",
-                                                      pack_source(pack, PACK_BALLOT_COMBINED))
-                                        : text_format(ctx, "本地每职一张选票（%s）",
-                                                      "each post has its ballot here (%s)",
-                                                      pack_source(pack, PACK_BALLOT_COMBINED)));
+                form == BALLOT_COMBINED
+                    ? text_format(ctx, "本地用一张选票选各职（%s）",
+                                  "one ballot carries all posts here (%s)",
+                                  pack_source(ctx, pack, PACK_BALLOT_COMBINED))
+                    : text_format(ctx, "本地每职一张选票（%s）",
+                                  "each post has its ballot here (%s)",
+                                  pack_source(ctx, pack, PACK_BALLOT_COMBINED)));
 }
 
 void

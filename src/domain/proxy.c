@@ -34,7 +34,7 @@ judge_people(struct ctx *ctx, const struct pack *pack, const struct proxy_facts 
                     text_pick(ctx, pack_key_row(PACK_PROXY_WHO)->title),
                     anybody ? text_format(ctx, "登记参加选举的村民", "any registered villager")
                             : text_pick(ctx, kin_scope_title(KIN_NEAR)),
-                    pack_source(pack, PACK_PROXY_WHO)));
+                    pack_source(ctx, pack, PACK_PROXY_WHO)));
 }
 
 static void
@@ -47,7 +47,7 @@ judge_cap(struct ctx *ctx, const struct pack *pack, const struct proxy_facts *fa
                 text_format(ctx, "已受 %lld 人委托，加本次 %lld 人 %s 上限 %d 人（%s）",
                             "holds %lld, with this one %lld %s at most %d (%s)",
                             (long long)facts->holds, (long long)facts->holds + 1, full ? ">" : "≤",
-                            cap, pack_source(pack, PACK_PROXY_CAP)));
+                            cap, pack_source(ctx, pack, PACK_PROXY_CAP)));
     if (facts->candidate && !pack_yes(pack, PACK_PROXY_CANDIDATES_MAY))
         ruling_test(ctx, ruling, RULE_PRX_03, true,
                     text_format(ctx, "受托人是候选人", "the proxy is a candidate"));
@@ -68,11 +68,11 @@ judge_day(struct ctx *ctx, const struct pack *pack, const struct proxy_facts *fa
                     text_format(ctx, "办理日 %s %s 最后一日 %s（%s）",
                                 "filed on %s %s last day %s (%s)", date_words(ctx, facts->filed),
                                 late ? ">" : "≤", date_words(ctx, last),
-                                pack_source(pack, PACK_PROXY_FILED_BY)));
+                                pack_source(ctx, pack, PACK_PROXY_FILED_BY)));
     if (facts->on_site && !pack_yes(pack, PACK_PROXY_ON_SITE))
         ruling_test(ctx, ruling, RULE_CAL_06, true,
                     text_format(ctx, "不得在投票现场临时委托（%s）", "no proxies on the spot (%s)",
-                                pack_source(pack, PACK_PROXY_ON_SITE)));
+                                pack_source(ctx, pack, PACK_PROXY_ON_SITE)));
 }
 
 void

@@ -40,7 +40,7 @@ decide_person(struct ctx *ctx, const struct pack *pack, const struct register_fa
     if (facts->unable)
         ruling_test(ctx, ruling, RULE_REG_05, pack_yes(pack, PACK_REGISTER_UNABLE_LEFT_OUT),
                     text_format(ctx, "丧失行为能力（%s）", "unable to act (%s)",
-                                pack_source(pack, PACK_REGISTER_UNABLE_LEFT_OUT)));
+                                pack_source(ctx, pack, PACK_REGISTER_UNABLE_LEFT_OUT)));
 }
 
 /* Household here, living elsewhere: on the roll only by his own wish. */

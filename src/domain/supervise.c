@@ -17,7 +17,7 @@ judge_size(struct ctx *ctx, const struct pack *pack, const struct supervise_fact
     if (even)
         ruling_test_as(ctx, ruling, RULE_SUP_01, SEVERITY_BLOCK, true,
                        text_format(ctx, "%lld 人不是奇数（%s）", "%lld is not odd (%s)",
-                                   (long long)size, pack_source(pack, PACK_SUPERVISE_ODD)));
+                                   (long long)size, pack_source(ctx, pack, PACK_SUPERVISE_ODD)));
 }
 
 static bool
@@ -76,7 +76,7 @@ judge_chair(struct ctx *ctx, const struct pack *pack, const struct supervise_mem
         ruling_test_as(ctx, ruling, RULE_SUP_03, SEVERITY_WARN, true,
                        text_format(ctx, "主任%s不是纪检委员（%s）",
                                    "the chair %s is not the discipline member (%s)", chair->name,
-                                   pack_source(pack, PACK_SUPERVISE_CHAIR_DISCIPLINE)));
+                                   pack_source(ctx, pack, PACK_SUPERVISE_CHAIR_DISCIPLINE)));
 }
 
 void

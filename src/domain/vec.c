@@ -31,7 +31,7 @@ find_leaves(struct ctx *ctx, const struct pack *pack, const struct vec_facts *fa
                                     text_pick(ctx, relation_title(member->kin_nominated)),
                                     leaves ? text_format(ctx, "退出", "leaves")
                                            : text_format(ctx, "不必退出", "stays"),
-                                    pack_source(pack, PACK_VEC_LEAVES_FOR_KIN)));
+                                    pack_source(ctx, pack, PACK_VEC_LEAVES_FOR_KIN)));
     }
 }
 

@@ -280,6 +280,12 @@ put_fallback(const struct bind_field *field, char *object)
         *(struct date *)member = DATE_NONE;
 }
 
+static bool
+field_is_open(const struct binder *binder, const struct bind_field *field)
+{
+    return binder->inside || !field->inside;
+}
+
 static enum err
 refuse_unknown_key(struct binder *binder, const json_t *value, const struct bind_table *table)
 {
@@ -289,7 +295,8 @@ refuse_unknown_key(struct binder *binder, const json_t *value, const struct bind
         key = json_object_iter_key(at);
         bool known = false;
         for (size_t i = 0; i < table->count && !known; i++)
-            known = strcmp(table->fields[i].key, key) == 0;
+            known =
+                field_is_open(binder, &table->fields[i]) && strcmp(table->fields[i].key, key) == 0;
         if (!known)
             break;
     }
@@ -305,7 +312,8 @@ bind_object(struct binder *binder, const json_t *value, const struct bind_table 
     size_t found = 0;
     for (size_t i = 0; i < table->count; i++) {
         const struct bind_field *field = &table->fields[i];
-        const json_t *member = json_object_get(value, field->key);
+        const json_t *member =
+            field_is_open(binder, field) ? json_object_get(value, field->key) : NULL;
         char *object = ret_object;
         found += member ? 1 : 0;
         if (member)

@@ -59,6 +59,7 @@ struct bind_table;
 struct binder {
     struct ctx *ctx;
     const char *field;
+    bool inside; /* the object was made by this program, not written by people */
 };
 
 typedef enum err (*bind_read_fn)(struct binder *binder, const json_t *value, void *ret_member);
@@ -67,6 +68,7 @@ struct bind_field {
     const char *key;
     enum bind_type type;
     bool required;
+    bool inside;            /* only where binder->inside; elsewhere the key is unknown */
     bool nullable;          /* CHOICE: null is allowed and stands for null_value */
     bool unique;            /* NAMES, CHOICES: no word twice */
     const char *unique_key; /* OBJECTS: no two elements with the same text under this key */

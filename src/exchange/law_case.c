@@ -150,7 +150,7 @@ error_is_expected(const json_t *expect, const json_t *error)
 static void
 answer_line(struct law_run *run, struct ctx *ctx, const char *text, size_t length, json_t *answer)
 {
-    struct binder binder = {.ctx = ctx};
+    struct binder binder = {.ctx = ctx, .inside = run->options->inside};
     struct law_line line = {0};
     json_t *root = NULL;
     json_t *result = json_own(ctx->mem, json_object());

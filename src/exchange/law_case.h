@@ -43,7 +43,8 @@ struct law_check {
 };
 
 struct law_options {
-    bool quiet; /* only lines that fail their expectation */
+    bool quiet;  /* only lines that fail their expectation */
+    bool inside; /* the program's own questions: keys marked `inside` are known too */
 };
 
 struct law_counts {

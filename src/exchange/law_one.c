@@ -10,7 +10,7 @@ enum { ANSWER_MAX = 4 << 20 };
 static enum err
 line_answer(struct ctx *ctx, FILE *in, FILE *out)
 {
-    const struct law_options options = {0};
+    const struct law_options options = {.inside = true};
     struct law_counts counts = {0};
     TRY(law_answer_stream(ctx, in, &options, out, &counts));
     return fflush(out) == 0 ? ERR_OK : FAIL(ctx, ERR_IO, "内存不足", "out of memory");

@@ -59,7 +59,8 @@ static const struct bind_field GIVEN_FIELDS[] = {
     FACT("void", void_count, COUNT),
     FACT("round", round, COUNT, .min = 1, .max = 2, .fallback = 1),
     FACT("combined", combined, BOOL, .fallback = true),
-    FACT("re_vote", re_vote, BOOL),
+    /* 再次投票 has no key in the contract of worked cases; outcomes are kept with it. */
+    FACT("re_vote", re_vote, BOOL, .inside = true),
     FACT("merge", merge, CHOICE, .choices = MERGES, .fallback = MERGE_NONE),
     FACT("posts", posts, OBJECTS, .count_at = offsetof(struct given, facts.post_count),
          .object = &POST_TABLE, .unique_key = "post"),

@@ -49,8 +49,10 @@ every_shipped_value_names_its_source(void **state)
     for (size_t i = 0; i < shelf->count; i++) {
         for (size_t key = 0; key < PACK_KEY_COUNT; key++) {
             const struct pack_value *value = &shelf->list[i]->values[key];
-            if (value->set)
-                assert_true(value->source[0] != '\0');
+            if (!value->set)
+                continue;
+            assert_true(value->source.zh[0] != '\0');
+            assert_true(value->source.en[0] != '\0');
         }
     }
 }
@@ -86,7 +88,9 @@ local_pack_overrides_and_inherits(void **state)
     assert_int_equal(pack_int(pack, PACK_VEC_MOST), 9);
     assert_true(pack_yes(pack, PACK_REGISTER_VILLAGE_WORK));
     assert_true(pack_is_none(pack, PACK_SURPLUS_CHAIR_MOST));
-    assert_string_equal(pack_source(pack, PACK_NOMINATE_MAJORITY), "浙江选举办法 §18");
+    assert_string_equal(pack_source(ctx, pack, PACK_NOMINATE_MAJORITY), "浙江选举办法 §18");
+    ctx->lang = LANG_EN;
+    assert_string_equal(pack_source(ctx, pack, PACK_NOMINATE_MAJORITY), "Zhejiang rules §18");
     assert_string_equal(pack->values[PACK_TERM_YEARS].pack, "cn-2018");
     assert_string_equal(pack->name, "cn-2018+zhejiang");
 }
@@ -109,7 +113,7 @@ local_text_of_2026_overrides_starred_values(void **state)
     struct ctx *ctx = *state;
     struct pack_shelf *shelf = support_shelf(ctx);
     const char *text = "pack = new\nlevel = local\ntitle = 新\ntitle_en = N\ndated = 2026-05-01\n"
-                       "kin.after_poll = close | 新办法 §1\n";
+                       "kin.after_poll = close | 新办法 §1 | new rules §1\n";
     assert_int_equal(pack_parse(ctx, "new.pack", text, &shelf->list[2]), ERR_OK);
     struct pack *pack = NULL;
 
@@ -174,22 +178,27 @@ bad_entries_are_refused_with_file_and_line(void **state)
 {
     struct ctx *ctx = *state;
     static const char *const BAD[] = {
-        "proxy.cap = three | s\n",
-        "proxy.cap = none | s\n",
+        "proxy.cap = three | s | s\n",
+        "proxy.cap = none | s | s\n",
         "proxy.cap = 3\n",
         "proxy.cap = 3 | \n",
-        "proxy.cap = 1000001 | s\n",
-        "proxy.hat = 3 | s\n",
-        "proxy.on_site = maybe | s\n",
-        "proxy.who = cousins | s\n",
-        "proxy.filed_by = E-3 | s\n",
-        "proxy.filed_by = D-x | s\n",
-        "proxy.filed_by = D- | s\n",
-        "age.new_head = 1976 | s\n",
-        "review.desks = a;;b | s\n",
-        "proxy.cap 3 | s\n",
+        "proxy.cap = 3 | s\n",
+        "proxy.cap = 3 | s | \n",
+        "proxy.cap = 3 |  | s\n",
+        "proxy.cap = 3 | s | 依据\n",
+        "proxy.cap = 3 | s | s | s\n",
+        "proxy.cap = 1000001 | s | s\n",
+        "proxy.hat = 3 | s | s\n",
+        "proxy.on_site = maybe | s | s\n",
+        "proxy.who = cousins | s | s\n",
+        "proxy.filed_by = E-3 | s | s\n",
+        "proxy.filed_by = D-x | s | s\n",
+        "proxy.filed_by = D- | s | s\n",
+        "age.new_head = 1976 | s | s\n",
+        "review.desks = a;;b | s | s\n",
+        "proxy.cap 3 | s | s\n",
         "proxy.cap =\n",
-        "term.years = 5 | s\n",
+        "term.years = 5 | s | s\n",
         "level = city\n",
         "colour = red\n",
         "dated = yesterday\n",
@@ -204,9 +213,27 @@ bad_entries_are_refused_with_file_and_line(void **state)
             fail_msg("accepted: %s", BAD[i]);
         assert_non_null(strstr(message, "x.pack:6"));
     }
-    const char *twice = message_of(ctx, "proxy.cap = 3 | s\nproxy.cap = 3 | s\n");
+    const char *twice = message_of(ctx, "proxy.cap = 3 | s | s\nproxy.cap = 3 | s | s\n");
     assert_non_null(strstr(twice, "x.pack:7"));
     assert_non_null(strstr(twice, "第 6 行"));
+}
+
+static void
+list_items_for_people_have_both_languages(void **state)
+{
+    struct ctx *ctx = *state;
+    const struct pack *pack = support_pack(ctx, "cn-2018+jiangxi");
+    const struct pack_value *bars = &pack->values[PACK_ELIGIBLE_BARS];
+
+    assert_int_equal(bars->count, 10);
+    const char *zh = pack_value_words(ctx, bars);
+    assert_non_null(strstr(zh, "非法组织参与集体上访，影响社会稳定; 道德品行低劣"));
+    assert_null(strstr(zh, "//"));
+    ctx->lang = LANG_EN;
+    const char *en = pack_value_words(ctx, bars);
+    assert_non_null(strstr(en, "disturbs order; of low morals, much complained of by the people;"));
+    assert_null(strstr(en, "上访"));
+    assert_string_equal(pack_value_words(ctx, &pack->values[PACK_PARTY_INITIAL_TABLE]), "3:5; 5:7");
 }
 
 static void
@@ -237,19 +264,19 @@ values_of_every_type_are_read(void **state)
     struct pack_shelf *shelf = support_shelf(ctx);
     const char *text = mem_printf(ctx->mem, "%s%s", LOCAL_HEAD,
                                   "# a comment\n"
-                                  "proxy.filed_by = D | s\r\n"
-                                  "withdrawal.by = list+3 | s\n"
-                                  "second_poll.by = none | s\n"
-                                  "result.by = F-2 | s\n"
+                                  "proxy.filed_by = D | s | s\r\n"
+                                  "withdrawal.by = list+3 | s | s\n"
+                                  "second_poll.by = none | s | s\n"
+                                  "result.by = F-2 | s | s\n"
                                   "\n"
-                                  "surplus.chair_most = none | s\n"
-                                  "surplus.vice_most = 4 | s\n"
-                                  "age.new_head = none | s\n"
-                                  "age.new_member = 1976-01-01 | s\n"
+                                  "surplus.chair_most = none | s | s\n"
+                                  "surplus.vice_most = 4 | s | s\n"
+                                  "age.new_head = none | s | s\n"
+                                  "age.new_member = 1976-01-01 | s | s\n"
                                   "review.desks = village;\n"
                                   "  police;\n"
-                                  "\tcourt | 方案\n"
-                                  "party.initial_table = 3:5; x:1; 5:y; 7; 9:12 | s");
+                                  "\tcourt | 方案 | plan\n"
+                                  "party.initial_table = 3:5; x:1; 5:y; 7; 9:12 | s | s");
     assert_int_equal(pack_parse(ctx, "x.pack", text, &shelf->list[2]), ERR_OK);
     struct pack *pack = NULL;
     assert_int_equal(pack_combine(ctx, shelf, "cn-2018+x", DATE_NONE, &pack), ERR_OK);
@@ -285,6 +312,7 @@ main(void)
         TEST(list_of_packs_is_one_national_then_local_ones),
         TEST(extending_pack_needs_a_whole_base),
         TEST(bad_entries_are_refused_with_file_and_line),
+        TEST(list_items_for_people_have_both_languages),
         TEST(head_must_be_whole),
         TEST(values_of_every_type_are_read),
     };

@@ -298,6 +298,21 @@ higher_post_stays_and_the_next_moves_up(void **state)
 }
 
 static void
+most_votes_win_a_re_vote_below_a_third(void **state)
+{
+    struct ctx *ctx = *state;
+    struct poll_facts facts = FACTS(1, LINE(CHAIR, 1, MAN("甲", 21), MAN("乙", 20)));
+    facts.re_vote = true;
+
+    struct poll_result result = decide(ctx, JX, &facts);
+    assert_int_equal(result.threshold, 1);
+    assert_post(ctx, &result, 0, "甲|||0|done|");
+    facts.posts[0].candidates[1].votes = 21;
+    result = decide(ctx, JX, &facts);
+    assert_post(ctx, &result, 0, "||甲、乙|1|re_vote|");
+}
+
+static void
 more_votes_stay_and_equal_kin_meet_again(void **state)
 {
     struct ctx *ctx = *state;
@@ -562,6 +577,7 @@ main(void)
         TEST(woman_in_a_higher_post_frees_the_womens_line),
         TEST(pack_may_forbid_to_stop_at_all),
         TEST(higher_post_stays_and_the_next_moves_up),
+        TEST(most_votes_win_a_re_vote_below_a_third),
         TEST(more_votes_stay_and_equal_kin_meet_again),
         TEST(kin_of_a_winner_is_left_out_of_a_tie),
         TEST(three_equal_kin_meet_for_one_seat),

@@ -8,7 +8,7 @@
 
 #define LOCAL_TEXT                                                                                 \
     "pack = here\nlevel = local\ntitle = 本地\ntitle_en = here\ndated = 2020-01-01\n"            \
-    "proxy.cap = 2 | 本地办法 §1\n"
+    "proxy.cap = 2 | 本地办法 §1 | rules here §1\n"
 
 /* A fresh folder; the test's files are written into it. */
 static const char *

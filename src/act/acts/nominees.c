@@ -53,7 +53,7 @@ source_check(struct call *call)
          !pack_yes(call->pack, PACK_NOMINATE_BY_PARTY)))
         call_block(call, RULE_NOM_01, "村民委员会候选人由登记参加选举的村民直接提名（%s）",
                    "only registered villagers nominate candidates (%s)",
-                   pack_source(call->pack, PACK_NOMINATE_BY_PARTY));
+                   pack_source(call->ctx, call->pack, PACK_NOMINATE_BY_PARTY));
     if (!call_is(call, "source", "nominated"))
         return ERR_OK;
     TRY(people_has(call, &result, &has));
@@ -417,7 +417,8 @@ withdraw_day_check(struct call *call)
     const struct date last = calendar_day(call->pack, PACK_WITHDRAWAL_BY, &bases);
     if (date_is_set(last) && date_compare(call_date(call, "on"), last) > 0)
         call_block(call, RULE_CAL_07, "退出最迟 %s（%s）", "the last day to withdraw was %s (%s)",
-                   date_format(call->ctx, last), pack_source(call->pack, PACK_WITHDRAWAL_BY));
+                   date_format(call->ctx, last),
+                   pack_source(call->ctx, call->pack, PACK_WITHDRAWAL_BY));
     return ERR_OK;
 }
 

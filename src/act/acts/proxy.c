@@ -313,7 +313,8 @@ proxy_post_check(struct call *call)
     if (date_is_set(last) && date_compare(posted, last) > 0 && !round.after_round)
         call_block(call, RULE_CAL_06, "委托名单公布日 %s > 最后一日 %s（%s）",
                    "proxies posted on %s > last day %s (%s)", date_words(call->ctx, posted),
-                   date_words(call->ctx, last), pack_source(call->pack, PACK_PROXY_POSTED_BY));
+                   date_words(call->ctx, last),
+                   pack_source(call->ctx, call->pack, PACK_PROXY_POSTED_BY));
     return ERR_OK;
 }
 

@@ -215,7 +215,7 @@ consent_row_check(struct call *call, const struct roll_people *people, const jso
     if (pack_yes(call->pack, PACK_REGISTER_CERTIFICATE) && row_text(row, "certificate")[0] == '\0')
         call_block(call, RULE_REG_02, "%s 没有户籍所在村未登记的证明（%s）",
                    "%s has no certificate of his home village (%s)", person->name,
-                   pack_source(call->pack, PACK_REGISTER_CERTIFICATE));
+                   pack_source(call->ctx, call->pack, PACK_REGISTER_CERTIFICATE));
     return roll_person_judge(call, people, person, &subject, SEVERITY_BLOCK);
 }
 

@@ -28,7 +28,7 @@ capacity_check(struct call *call, const char *reason, enum rule rule)
         return;
     call_block(call, rule, "本地规则包没有“丧失行为能力不列入”的规定（%s），不能用这个事由",
                "the pack does not leave incapable people out (%s): this reason is not open",
-               pack_source(call->pack, PACK_REGISTER_UNABLE_LEFT_OUT));
+               pack_source(call->ctx, call->pack, PACK_REGISTER_UNABLE_LEFT_OUT));
 }
 
 static bool

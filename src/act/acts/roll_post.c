@@ -51,7 +51,7 @@ deadline_check(struct call *call)
                             "posted %s, the last day was %s (polling day %s, %s)",
                             date_format(call->ctx, posted), date_format(call->ctx, last),
                             date_format(call->ctx, bases.polling_day),
-                            pack_source(call->pack, PACK_ROLL_POSTED_BY)),
+                            pack_source(call->ctx, call->pack, PACK_ROLL_POSTED_BY)),
                  "推迟选举日（day.change）", "move the polling day (day.change)");
     return ERR_OK;
 }

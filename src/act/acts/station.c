@@ -90,12 +90,12 @@ mobile_check(struct call *call)
         return;
     if (use == MOBILE_NONE)
         call_block(call, RULE_POL_03, "本地不设流动票箱（%s）", "no mobile boxes here (%s)",
-                   pack_source(call->pack, PACK_MOBILE_USE));
+                   pack_source(call->ctx, call->pack, PACK_MOBILE_USE));
     else if (pack_yes(call->pack, PACK_MOBILE_APPROVAL))
         finding_todo(call,
                      call_approve(call, RULE_POL_03, "mobile_box", "设流动票箱须经乡镇批准（%s）",
                                   "a mobile box needs the township's consent (%s)",
-                                  pack_source(call->pack, PACK_MOBILE_APPROVAL)),
+                                  pack_source(call->ctx, call->pack, PACK_MOBILE_APPROVAL)),
                      "先办理请示（approval.request，kind=mobile_box），由乡镇批准",
                      "ask first (approval.request kind=mobile_box); the township grants it");
 }
@@ -299,7 +299,7 @@ notice_day_check(struct call *call, const struct round *round)
         finding_todo(call,
                      call_block(call, RULE_CAL_05, "投票公告公布日 %s > 最后一日 %s（%s）",
                                 "posted on %s > last day %s (%s)", date_words(call->ctx, posted),
-                                words, pack_source(call->pack, PACK_NOTICE_POSTED_BY)),
+                                words, pack_source(call->ctx, call->pack, PACK_NOTICE_POSTED_BY)),
                      "变更选举日（day.change），再公布",
                      "change the polling day (day.change) first");
 }

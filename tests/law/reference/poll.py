@@ -129,12 +129,18 @@ class Poll:
             people += [(p, False) for p in self.people[post]
                        if any((p.name, post) in group for group in groups)]
         people.sort(key=lambda item: (-item[0].votes, POSTS.index(item[0].post), item[0].index))
+        first = None
         for i, (a, a_sits) in enumerate(people):
+            if first and a.votes < first[0].votes:
+                break
             for b, b_sits in people[i + 1:]:
                 # Two who only meet again: the re-vote decides first.
-                if self.are_kin(a.name, b.name) and (a_sits or b_sits):
-                    return a, b, a.votes == b.votes
-        return None
+                if not (a_sits or b_sits) or not self.are_kin(a.name, b.name):
+                    continue
+                # From the most votes down: nobody is left out by one who falls at more votes.
+                if first is None or b.votes > first[1].votes:
+                    first = a, b, a.votes == b.votes
+        return first
 
     def fill_rank(self, rank):
         posts = [post for post in POSTS if RANK[post] == rank and post in self.lines]
