@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "support/support.h"
 
 #define HEAD "村代码,票箱,票号,主任,副主任,委员\n"
@@ -80,6 +81,76 @@ lines_that_cannot_be_are_named(void **state)
                      ERR_INVALID);
 }
 
+enum { MANY = 100000 };
+
+/* MANY ballots, enough for several parts, with the village and marks of line `odd_line` replaced.
+ */
+static const char *
+many_ballots(struct ctx *ctx, int64_t odd_line, const char *odd)
+{
+    struct buf text;
+    buf_init(&text, ctx->mem, SIZE_MAX);
+    buf_add_text(&text, HEAD);
+    for (int64_t line = 2; line < MANY + 2; line++) {
+        if (line == odd_line)
+            buf_add_format(&text, "%s\n", odd);
+        else
+            buf_add_format(&text, "52992110020%d,1,%06d,%d,,1;%d\n", line % 3 == 0, (int)line,
+                           line % 5 ? 1 : 2, (int)(line % 4) + 9);
+    }
+    return text.data;
+}
+
+static void
+parts_counted_at_once_add_up_in_the_order_of_lines(void **state)
+{
+    struct ctx *ctx = *state;
+    static const char LIST[] = "村代码\n529921100200,200000,2,2,4,1,1,3\n"
+                               "529921100201,40000,2,2,4,1,1,3\n";
+    const char *text;
+    size_t length;
+    assert_int_equal(tally(ctx, many_ballots(ctx, MANY, "529921100200,1,1,@王伟,@李芳,12"), LIST,
+                           &text, &length),
+                     ERR_OK);
+    /* Line 100000 is of the first village, "2" and 9 of "委员" otherwise. */
+    assert_string_equal(text, "529921100200,主任,1,53333,0\n529921100200,主任,2,13333,0\n"
+                              "529921100200,主任,@王伟,1,0\n529921100200,委员,1,66666,0\n"
+                              "529921100200,委员,11,16667,0\n529921100200,委员,9,16666,0\n"
+                              "529921100200,委员,10,16667,0\n529921100200,委员,12,16667,0\n"
+                              "529921100200,副主任,@李芳,1,0\n"
+                              "529921100201,主任,1,26667,1\n529921100201,主任,2,6666,0\n"
+                              "529921100201,委员,1,33333,1\n529921100201,委员,12,8334,0\n"
+                              "529921100201,委员,11,8333,0\n529921100201,委员,10,8333,0\n"
+                              "529921100201,委员,9,8333,0\n");
+}
+
+static void
+first_wrong_line_is_named_whichever_part_holds_it(void **state)
+{
+    struct ctx *ctx = *state;
+    static const int64_t LINES[] = {2, 3, MANY / 2, MANY / 2 + 1, MANY - 1, MANY + 1};
+    const char *text;
+    size_t length;
+    for (size_t i = 0; i < COUNT_OF(LINES); i++) {
+        assert_int_equal(tally(ctx, many_ballots(ctx, LINES[i], "529921100299,1,1,,,"), VILLAGES,
+                               &text, &length),
+                         ERR_INVALID);
+        assert_string_equal(ctx->failure.message,
+                            mem_printf(ctx->mem, "ballots 第 %lld 行不对", (long long)LINES[i]));
+        failure_clear(ctx);
+    }
+}
+
+static void
+file_with_a_heading_only_has_an_empty_answer(void **state)
+{
+    struct ctx *ctx = *state;
+    const char *text;
+    size_t length;
+    assert_int_equal(tally(ctx, HEAD, VILLAGES, &text, &length), ERR_OK);
+    assert_int_equal(length, 0);
+}
+
 int
 main(void)
 {
@@ -87,6 +158,9 @@ main(void)
         TEST(votes_over_votes_and_written_names_are_counted),
         TEST(equal_votes_over_the_last_seat_elect_nobody),
         TEST(lines_that_cannot_be_are_named),
+        TEST(parts_counted_at_once_add_up_in_the_order_of_lines),
+        TEST(first_wrong_line_is_named_whichever_part_holds_it),
+        TEST(file_with_a_heading_only_has_an_empty_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
