@@ -307,6 +307,8 @@ entry_write(struct call *call, struct passage *passage)
         TRY(unit_replay(ctx, gate, gate->db, call->unit, 0));
     if (call->act->flags & ACT_CHECKPOINT && gate->key)
         TRY(checkpoint_write(call, entry.hash));
+    if (call->act->flags & ACT_CHECKPOINT)
+        TRY(act_anchor(ctx, gate, &entry));
     if (call->act->flags & ACT_TO_VILLAGES)
         TRY(act_spread(ctx, gate, &entry));
     if (call->act->code->after)

@@ -88,6 +88,12 @@ enum err persons_resolve(struct ctx *ctx, struct db *db, const char *unit,
                          const struct field *fields, json_t *value) WARN_UNUSED;
 /* Writes unit.receive into the villages an accepted higher act binds, except those taken out. */
 enum err act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry) WARN_UNUSED;
+/* Notes a village's signed entry in the stream of its town (unit.anchor), if that is here: in a kit
+ * it is not. */
+enum err act_anchor(struct ctx *ctx, struct gate *gate, const struct entry *entry) WARN_UNUSED;
+/* True if the act at `source` binds the village: its table names the village, or no village. */
+enum err act_binds(struct ctx *ctx, struct gate *gate, const struct entry *source,
+                   const char *village, bool *ret_binds) WARN_UNUSED;
 /* Writes the unit.receive that waited since `since` while the stream was out. */
 enum err act_deliver(struct ctx *ctx, struct gate *gate, const char *unit, const char *since,
                      const char *at) WARN_UNUSED;

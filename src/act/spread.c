@@ -33,6 +33,20 @@ is_named(const json_t *fields, const char *unit, bool *ret_any)
     return named;
 }
 
+/* Appends an entry the gate itself writes, and applies it. */
+static enum err
+system_write(struct ctx *ctx, struct gate *gate, struct entry *entry)
+{
+    struct entry head = {.seq = 0};
+    const enum err err = ledger_store_head(ctx, gate->db, entry->unit, &head);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    entry->seq = head.seq + 1;
+    entry->actor = "system";
+    TRY(ledger_store_append(ctx, gate->db, entry));
+    return entry_apply(ctx, gate, gate->db, entry, "stands");
+}
+
 static enum err
 receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, const char *at,
               const char *unit)
@@ -44,20 +58,8 @@ receive_write(struct ctx *ctx, struct gate *gate, const struct entry *source, co
     json_object_set_new(fields, "source_hash", json_string(hash));
     json_object_set_new(fields, "act", json_string(source->act));
     json_object_set_new(fields, "extract", json_string(json_canonical(ctx, source->fields)));
-    struct entry entry = {
-        .unit = unit,
-        .act = "unit.receive",
-        .at = at,
-        .actor = "system",
-        .fields = fields,
-    };
-    struct entry head = {.seq = 0};
-    const enum err err = ledger_store_head(ctx, gate->db, unit, &head);
-    if (err != ERR_OK && err != ERR_NOT_FOUND)
-        return err;
-    entry.seq = head.seq + 1;
-    TRY(ledger_store_append(ctx, gate->db, &entry));
-    return entry_apply(ctx, gate, gate->db, &entry, "stands");
+    struct entry entry = {.unit = unit, .act = "unit.receive", .at = at, .fields = fields};
+    return system_write(ctx, gate, &entry);
 }
 
 enum err
@@ -87,6 +89,40 @@ act_spread(struct ctx *ctx, struct gate *gate, const struct entry *entry)
             TRY(receive_write(ctx, gate, entry, entry->at, units[i].unit));
     }
     return ERR_OK;
+}
+
+enum err
+act_binds(struct ctx *ctx, struct gate *gate, const struct entry *source, const char *village,
+          bool *ret_binds)
+{
+    struct unit unit;
+    bool any_named = false;
+    TRY(unit_store_is_within(ctx, gate->db, village, source->unit, ret_binds));
+    const bool named = is_named(source->fields, village, &any_named);
+    *ret_binds = *ret_binds && strcmp(village, source->unit) != 0 && (named || !any_named);
+    if (!*ret_binds)
+        return ERR_OK;
+    TRY(unit_store_find(ctx, gate->db, village, &unit));
+    *ret_binds = unit.level == LEVEL_VILLAGE;
+    return ERR_OK;
+}
+
+enum err
+act_anchor(struct ctx *ctx, struct gate *gate, const struct entry *entry)
+{
+    struct unit unit;
+    struct entry head;
+    TRY(unit_store_find(ctx, gate->db, entry->unit, &unit));
+    const enum err err = ledger_store_head(ctx, gate->db, unit.parent ? unit.parent : "", &head);
+    if (err != ERR_OK)
+        return err == ERR_NOT_FOUND ? ERR_OK : err;
+    json_t *fields = json_own(ctx->mem, json_object());
+    json_object_set_new(fields, "village", json_string(entry->unit));
+    json_object_set_new(fields, "entry", json_integer(entry->seq));
+    json_object_set_new(fields, "hash", json_string(hex_format(ctx, entry->hash, SM3_LENGTH)));
+    struct entry anchor = {
+        .unit = unit.parent, .act = "unit.anchor", .at = entry->at, .fields = fields};
+    return system_write(ctx, gate, &anchor);
 }
 
 /* --- what waited while the stream was out --- */

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/kit.h"
+#include "act/origin.h"
 #include "base/buf.h"
 #include "base/keyfile.h"
 #include "ledger/chain.h"
@@ -27,14 +28,18 @@ struct verifying {
     size_t stream_count;
 };
 
+void
+verify_fault_add(struct ctx *ctx, struct verify_report *report, const char *where, const char *what)
+{
+    report->faults =
+        mem_grow(ctx->mem, report->faults, struct verify_fault, report->fault_count + 1);
+    report->faults[report->fault_count++] = (struct verify_fault){mem_text(ctx->mem, where), what};
+}
+
 static void
 fault_add(struct verifying *verifying, const char *where, const char *what)
 {
-    struct verify_report *report = verifying->report;
-    report->faults =
-        mem_grow(verifying->ctx->mem, report->faults, struct verify_fault, report->fault_count + 1);
-    report->faults[report->fault_count++] =
-        (struct verify_fault){mem_text(verifying->ctx->mem, where), what};
+    verify_fault_add(verifying->ctx, verifying->report, where, what);
 }
 
 /* --- chain --- */
@@ -316,6 +321,21 @@ side_prepare(struct verifying *verifying, struct db *side)
     return ERR_OK;
 }
 
+/* The clock may be set where the setting says so; the entries must say it too. */
+static enum err
+exercise_verify(struct verifying *verifying, struct db *side, const char *unit)
+{
+    struct stream stream;
+    const enum err err = stream_store_find(verifying->ctx, side, unit, &stream);
+    if (err != ERR_OK)
+        return err == ERR_NOT_FOUND ? ERR_OK : err;
+    if (stream.exercise != verifying->gate->exercise)
+        fault_add(verifying, unit,
+                  text_format(verifying->ctx, "演练设定与启动换届的记录不符",
+                              "the setting for exercises is not what term.open says"));
+    return ERR_OK;
+}
+
 static enum err
 unit_tables_verify(struct verifying *verifying, struct gate *side, const char *unit)
 {
@@ -331,6 +351,7 @@ unit_tables_verify(struct verifying *verifying, struct gate *side, const char *u
         failure_clear(ctx);
         return ERR_OK;
     }
+    TRY(exercise_verify(verifying, side->db, unit));
     TRY(db_derived_tables(ctx, verifying->gate->db, &tables, &count));
     for (size_t i = 0; i < count; i++)
         TRY(table_compare(verifying, side->db, tables[i], unit));
@@ -419,6 +440,7 @@ verify_run(struct ctx *ctx, struct gate *gate, const struct verify_options *opti
     TRY(chain_verify(&verifying));
     TRY(checkpoints_verify(&verifying));
     TRY(blob_store_each(ctx, gate->db, blob_row, &verifying));
+    TRY(origin_verify(ctx, gate, options, ret_report));
     return tables_verify(&verifying);
 }
 

@@ -43,17 +43,49 @@ line_print(struct cli *cli, const struct standing *standing, const struct entry 
             stands ? "" : standing->state, stands ? "" : "]");
 }
 
+static gboolean heads;
+
+static const GOptionEntry OPTIONS[] = {
+    {"heads", 0, 0, G_OPTION_ARG_NONE, &heads, "各卷末条的号码和哈希，供留底 heads to note down",
+     NULL},
+    {0},
+};
+
+/* One line a stream, as cunxuan verify --against reads it. */
+static enum err
+heads_print(struct cli *cli, const char *only)
+{
+    struct ctx *ctx = cli->ctx;
+    struct ledger_stream *streams;
+    size_t count;
+    TRY(ledger_store_streams(ctx, cli->db, &streams, &count));
+    for (size_t i = 0; i < count; i++) {
+        uint8_t hash[SM3_LENGTH];
+        struct unit unit;
+        if (only && strcmp(only, streams[i].unit) != 0)
+            continue;
+        TRY(ledger_store_hash(ctx, cli->db, streams[i].unit, streams[i].last_seq, hash));
+        TRY(unit_store_find(ctx, cli->db, streams[i].unit, &unit));
+        fprintf(cli->out, "%s %lld %s %s\n", unit.unit, (long long)streams[i].last_seq,
+                hex_format(ctx, hash, SM3_LENGTH), unit.name);
+    }
+    return ERR_OK;
+}
+
 static enum err
 log_run(struct cli *cli, int argc, char **argv)
 {
     struct ctx *ctx = cli->ctx;
     struct entry *entries;
     size_t count;
-    const char *unit;
-    TRY(cli_options(cli, &command_log, NULL, &argc, &argv));
-    TRY(cli_count(cli, &command_log, argc, 1, 1));
+    const char *unit = NULL;
+    TRY(cli_options(cli, &command_log, OPTIONS, &argc, &argv));
+    TRY(cli_count(cli, &command_log, argc, heads ? 0 : 1, 1));
     TRY(cli_open(cli, DB_READ));
-    TRY(cli_unit(cli, argv[0], &unit));
+    if (argc)
+        TRY(cli_unit(cli, argv[0], &unit));
+    if (heads)
+        return heads_print(cli, unit);
     TRY(ledger_store_list(ctx, cli->db, unit, 1, &entries, &count));
     for (size_t i = 0; i < count; i++) {
         struct standing standing = {.act = entries[i].act, .state = "?"};
@@ -65,7 +97,7 @@ log_run(struct cli *cli, int argc, char **argv)
     return ERR_OK;
 }
 
-COMMAND(log, "UNIT", "一个单位的全部记录", "all entries of a unit", log_run);
+COMMAND(log, "UNIT | --heads [UNIT]", "一个单位的全部记录", "all entries of a unit", log_run);
 
 static enum err
 show_run(struct cli *cli, int argc, char **argv)

@@ -11,6 +11,8 @@
     X(LEDGER_FIND, "SELECT " COLUMNS " FROM ledger WHERE unit = ?1 AND seq = ?2")                  \
     X(LEDGER_FROM, "SELECT " COLUMNS " FROM ledger WHERE unit = ?1 AND seq >= ?2 ORDER BY seq")    \
     X(LEDGER_ALL, "SELECT " COLUMNS " FROM ledger ORDER BY unit, seq")                             \
+    X(LEDGER_PLACES, "SELECT unit, seq, act, at FROM ledger ORDER BY unit, seq")                   \
+    X(LEDGER_HASH, "SELECT hash FROM ledger WHERE unit = ?1 AND seq = ?2")                         \
     X(LEDGER_STREAMS, "SELECT unit, COUNT(*), MAX(seq) FROM ledger GROUP BY unit ORDER BY unit")
 
 DB_QUERIES(ledger_store)
@@ -20,6 +22,12 @@ DB_SHAPE(ROW_SHAPE, struct entry_row, DB_COL_TEXT(struct entry_row, unit),
          DB_COL_TEXT(struct entry_row, at), DB_COL_TEXT(struct entry_row, actor),
          DB_COL_TEXT(struct entry_row, body), DB_COL_HASH(struct entry_row, prev_hash),
          DB_COL_HASH(struct entry_row, hash));
+
+DB_SHAPE(PLACE_SHAPE, struct entry_row, DB_COL_TEXT(struct entry_row, unit),
+         DB_COL_INT(struct entry_row, seq), DB_COL_TEXT(struct entry_row, act),
+         DB_COL_TEXT(struct entry_row, at));
+
+DB_SHAPE(HASH_SHAPE, struct entry_row, DB_COL_HASH(struct entry_row, hash));
 
 DB_SHAPE(STREAM_SHAPE, struct ledger_stream, DB_COL_TEXT(struct ledger_stream, unit),
          DB_COL_INT(struct ledger_stream, count), DB_COL_INT(struct ledger_stream, last_seq));
@@ -89,6 +97,22 @@ ledger_store_each(struct ctx *ctx, struct db *db, const char *unit, db_row_fn *f
     if (!unit)
         return db_each(ctx, db, QUERY(LEDGER_ALL), &ROW_SHAPE, fn, arg);
     return db_each(ctx, db, QUERY(LEDGER_FROM, db_text(unit), db_int(1)), &ROW_SHAPE, fn, arg);
+}
+
+enum err
+ledger_store_places(struct ctx *ctx, struct db *db, db_row_fn *fn, void *arg)
+{
+    return db_each(ctx, db, QUERY(LEDGER_PLACES), &PLACE_SHAPE, fn, arg);
+}
+
+enum err
+ledger_store_hash(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
+                  uint8_t ret_hash[SM3_LENGTH])
+{
+    struct entry_row row;
+    TRY(db_find(ctx, db, QUERY(LEDGER_HASH, db_text(unit), db_int(seq)), &HASH_SHAPE, &row));
+    memcpy(ret_hash, row.hash, SM3_LENGTH);
+    return ERR_OK;
 }
 
 enum err

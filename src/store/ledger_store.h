@@ -23,6 +23,11 @@ enum err ledger_store_list(struct ctx *ctx, struct db *db, const char *unit, int
 /* Every row (struct entry_row) of a unit, or of all (NULL), by unit and seq. See db_each. */
 enum err ledger_store_each(struct ctx *ctx, struct db *db, const char *unit, db_row_fn *fn,
                            void *arg) WARN_UNUSED;
+/* As above for all units, but unit, seq, act and at only: quick. */
+enum err ledger_store_places(struct ctx *ctx, struct db *db, db_row_fn *fn, void *arg) WARN_UNUSED;
+/* The hash of one entry, whatever its body is like. ERR_NOT_FOUND as above. */
+enum err ledger_store_hash(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
+                           uint8_t ret_hash[SM3_LENGTH]) WARN_UNUSED;
 
 struct ledger_stream {
     const char *unit;

@@ -127,6 +127,17 @@ static const struct field UNIT_RECEIVE_FIELDS[] = {
 
 ACT_CODE(unit_receive, UNIT_RECEIVE_FIELDS, NULL, NULL, NULL);
 
+/* --- unit.anchor 村卷留底: written by the gate alone --- */
+
+static const struct field UNIT_ANCHOR_FIELDS[] = {
+    FIELD(FIELD_UNIT, "village", FIELD_REQUIRED, "村", "village"),
+    FIELD(FIELD_INT, "entry", FIELD_REQUIRED, "村卷记录号", "entry of its stream"),
+    FIELD(FIELD_TEXT, "hash", FIELD_REQUIRED, "该记录的哈希", "hash of that entry"),
+    FIELDS_END,
+};
+
+ACT_CODE(unit_anchor, UNIT_ANCHOR_FIELDS, NULL, NULL, NULL);
+
 /* --- assembly.hold 会议 --- */
 
 static const struct field ASSEMBLY_ITEMS[] = {
