@@ -119,10 +119,20 @@ candidate_json(struct facting *facting, const struct count_vote *vote, json_t **
     return ERR_OK;
 }
 
+/* I, C, X of the ballots of a form. */
+static void
+papers_json(json_t *object, const struct round_form *form)
+{
+    json_object_set_new(object, "issued", json_integer(form->issued));
+    json_object_set_new(object, "recovered", json_integer(form->recovered));
+    json_object_set_new(object, "void", json_integer(form->invalid));
+}
+
 static enum err
 post_json(struct facting *facting, const struct tally_post *post, int64_t section_void,
           json_t **ret_post)
 {
+    const struct round_form *own = tally_form_of(facting->form, post);
     json_t *object = json_object();
     json_t *candidates = json_array();
     for (size_t i = 0; i < facting->vote_count; i++) {
@@ -136,6 +146,8 @@ post_json(struct facting *facting, const struct tally_post *post, int64_t sectio
     json_object_set_new(object, "seats", json_integer(post->seats));
     if (section_void > 0)
         json_object_set_new(object, "section_void", json_integer(section_void));
+    if (own)
+        papers_json(object, own);
     json_object_set_new(object, "candidates", candidates);
     *ret_post = object;
     return ERR_OK;
@@ -152,11 +164,13 @@ posts_json(struct facting *facting, json_t *posts)
     TRY(count_store_sections(call->ctx, call->db, call->unit, round->round, &sections, &count));
     for (size_t i = 0; i < facting->form->count; i++) {
         const struct tally_post *post = &facting->form->posts[i];
+        const struct round_form *own = tally_form_of(facting->form, post);
+        const int64_t invalid = own ? own->invalid : round->invalid;
         int64_t section_void = 0;
         json_t *object;
         for (size_t k = 0; k < count; k++) {
             if (strcmp(sections[k].post, post->word) == 0)
-                section_void = sections[k].invalid - round->invalid;
+                section_void = sections[k].invalid - invalid;
         }
         TRY(post_json(facting, post, section_void, &object));
         json_array_append_new(posts, object);
@@ -183,16 +197,24 @@ before_json(struct facting *facting, json_t *before)
     }
 }
 
+/* With a ballot for each post the figures of the first stand for the whole, and each post has its
+ * own (docs/law-cases.md, `combined`). */
 static void
-figures_json(struct ctx *ctx, json_t *given, const struct round *round, int64_t stage)
+figures_json(struct ctx *ctx, json_t *given, const struct tally_form *form, int64_t stage)
 {
+    const struct round *round = &form->round;
     if (date_is_set(round->polling_day))
         json_object_set_new(given, "polling_day",
                             json_string(date_format(ctx, round->polling_day)));
     json_object_set_new(given, "registered", json_integer(round->registered));
-    json_object_set_new(given, "issued", json_integer(round->issued));
-    json_object_set_new(given, "recovered", json_integer(round->recovered));
-    json_object_set_new(given, "void", json_integer(round->invalid));
+    if (form->form_count) {
+        json_object_set_new(given, "combined", json_false());
+        papers_json(given, &form->forms[0]);
+    } else {
+        json_object_set_new(given, "issued", json_integer(round->issued));
+        json_object_set_new(given, "recovered", json_integer(round->recovered));
+        json_object_set_new(given, "void", json_integer(round->invalid));
+    }
     json_object_set_new(given, "round", json_integer(stage));
     if (strcmp(round->kind, "re_vote") == 0)
         json_object_set_new(given, "re_vote", json_true());
@@ -262,7 +284,7 @@ outcome_facts_load(struct call *call, const struct tally_form *form,
                           &facting.vote_count));
     TRY(seated_store_list(call->ctx, call->db, call->unit, form->round.body, &facting.seated,
                           &facting.seated_count));
-    figures_json(call->ctx, given, &form->round, stage);
+    figures_json(call->ctx, given, form, stage);
     json_t *posts = json_array();
     json_object_set_new(given, "posts", posts);
     TRY(posts_json(&facting, posts));

@@ -59,6 +59,7 @@ posts_load(struct ctx *ctx, struct db *db, struct tally_form *form)
     for (size_t i = 0; i < form->count; i++) {
         form->posts[i].word = ordered_count ? ordered[i].post : printed[i].post;
         form->posts[i].seats = ordered_count ? ordered[i].seats : printed[i].seats;
+        form->posts[i].form = ordered_count ? 0 : printed[i].form;
         TRY(post_load(ctx, db, form, i));
     }
     return ERR_OK;
@@ -75,8 +76,34 @@ tally_form_load(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
                           round);
     TRY(err);
     TRY(posts_load(ctx, db, &form));
+    TRY(round_form_store_list(ctx, db, unit, round, &form.forms, &form.form_count));
     *ret_form = form;
     return ERR_OK;
+}
+
+struct tally_form
+tally_form_part(struct ctx *ctx, const struct tally_form *form, int64_t number)
+{
+    struct tally_form part = *form;
+    if (!number)
+        return part;
+    part.posts = mem_array(ctx->mem, struct tally_post, form->count);
+    part.count = 0;
+    for (size_t i = 0; i < form->count; i++) {
+        if (form->posts[i].form == number)
+            part.posts[part.count++] = form->posts[i];
+    }
+    return part;
+}
+
+const struct round_form *
+tally_form_of(const struct tally_form *form, const struct tally_post *post)
+{
+    for (size_t i = 0; i < form->form_count; i++) {
+        if (form->forms[i].form == post->form)
+            return &form->forms[i];
+    }
+    return NULL;
 }
 
 size_t

@@ -12,6 +12,7 @@
 
 #include "act/act.h"
 #include "domain/ballot.h"
+#include "store/box_form_store.h"
 #include "store/bundle_store.h"
 #include "store/count_store.h"
 #include "store/round_store.h"
@@ -24,18 +25,28 @@ struct tally_post {
     const char **persons; /* codes, in printed order */
     const char **names;
     size_t count;
+    int64_t form; /* the form that carries it; 0: none is designed yet */
 };
 
+/* forms: 分职选票, a ballot for each post, what became of each; empty where one ballot carries all
+ * posts. */
 struct tally_form {
     struct round round;
     struct tally_post *posts;
     size_t count;
+    struct round_form *forms;
+    size_t form_count;
 };
 
 /* The round and what is printed on its ballots. ERR_NOT_FOUND with words if there is no such
  * round. */
 enum err tally_form_load(struct ctx *ctx, struct db *db, const char *unit, int64_t round,
                          struct tally_form *ret_form) WARN_UNUSED;
+/* The posts that one form (0: all) carries, as if nothing else were voted on. */
+struct tally_form tally_form_part(struct ctx *ctx, const struct tally_form *form, int64_t number);
+/* The form that carries the post; NULL where one ballot carries all. */
+const struct round_form *
+tally_form_of(const struct tally_form *form, const struct tally_post *post);
 /* The place of a post on the form; SIZE_MAX if it is not on it. */
 size_t tally_post_find(const struct tally_form *form, const char *word);
 
@@ -82,13 +93,22 @@ struct tally_referral {
     int64_t ballot;
 };
 
-/* What bundles add up to. */
+/* What the bundles of one form add up to. */
+struct tally_part {
+    int64_t papers;
+    int64_t valid;
+    int64_t invalid;
+    int64_t blank;
+};
+
+/* What bundles add up to; with a ballot for each post, over all forms. */
 struct tally_sum {
     int64_t papers;
     int64_t valid;
     int64_t invalid;
     int64_t blank;
     struct ballot_tally *posts; /* as many as form->count; names are person codes or names */
+    struct tally_part *parts;   /* as many as form->form_count */
     struct tally_referral *referred;
     size_t referred_count;
 };

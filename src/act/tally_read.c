@@ -292,22 +292,92 @@ bundle_is_closed(const struct bundle *bundle)
     return strcmp(bundle->state, "equal") == 0 || strcmp(bundle->state, "settled") == 0;
 }
 
+/* Bundles on their way into a sum. */
+struct summing {
+    struct call *call;
+    const struct tally_form *form;
+    int64_t bundle;
+    const char *hand;
+    struct tally_sections sections;
+    struct bundle *bundles;
+    size_t bundle_count;
+    struct tally_sum *sum;
+};
+
+static int64_t
+form_of_bundle(const struct summing *summing, int64_t bundle)
+{
+    for (size_t i = 0; i < summing->bundle_count; i++) {
+        if (summing->bundles[i].bundle == bundle)
+            return summing->bundles[i].form;
+    }
+    return 0;
+}
+
+static void
+referred_add(struct summing *summing, const struct tally_sum *part)
+{
+    struct tally_sum *sum = summing->sum;
+    for (size_t i = 0; i < part->referred_count; i++) {
+        sum->referred = mem_grow(summing->call->ctx->mem, sum->referred, struct tally_referral,
+                                 sum->referred_count + 1);
+        sum->referred[sum->referred_count++] = part->referred[i];
+    }
+}
+
+/* Adds the ballots of one form (0: the one of all posts). */
+static enum err
+part_add(struct summing *summing, int64_t number, struct tally_part *ret_part)
+{
+    struct call *call = summing->call;
+    const struct tally_form part = tally_form_part(call->ctx, summing->form, number);
+    struct tally_sections sections = {
+        mem_array(call->ctx->mem, struct bundle_section, summing->sections.count), 0};
+    struct tally_sum sum;
+    for (size_t i = 0; i < summing->sections.count; i++) {
+        if (!number || form_of_bundle(summing, summing->sections.list[i].bundle) == number)
+            sections.list[sections.count++] = summing->sections.list[i];
+    }
+    TRY(tally_read(call, &part, &sections, &sum));
+    for (size_t i = 0; i < summing->bundle_count; i++) {
+        const struct bundle *bundle = &summing->bundles[i];
+        const bool asked =
+            summing->bundle == bundle->bundle || (summing->bundle == 0 && bundle_is_closed(bundle));
+        if (asked && bundle->form == number)
+            TRY(bundle_add_totals(call, &part, bundle, summing->hand, &sum));
+    }
+    for (size_t i = 0; i < part.count; i++)
+        summing->sum->posts[tally_post_find(summing->form, part.posts[i].word)] = sum.posts[i];
+    referred_add(summing, &sum);
+    summing->sum->papers += sum.papers;
+    summing->sum->valid += sum.valid;
+    summing->sum->invalid += sum.invalid;
+    summing->sum->blank += sum.blank;
+    *ret_part = (struct tally_part){sum.papers, sum.valid, sum.invalid, sum.blank};
+    return ERR_OK;
+}
+
 enum err
 tally_sum_load(struct call *call, const struct tally_form *form, int64_t bundle, const char *hand,
                struct tally_sum *ret_sum)
 {
-    struct tally_sections sections;
-    struct bundle *bundles;
-    size_t count;
+    struct tally_sum sum = {
+        .posts = mem_array(call->ctx->mem, struct ballot_tally, form->count),
+        .parts = mem_array(call->ctx->mem, struct tally_part, form->form_count),
+    };
+    struct summing summing = {
+        .call = call, .form = form, .bundle = bundle, .hand = hand, .sum = &sum};
     const int64_t round = form->round.round;
+    struct tally_part whole;
     TRY(bundle_store_sections(call->ctx, call->db,
                               &(struct bundle_reading){call->unit, round, bundle, hand},
-                              &sections.list, &sections.count));
-    TRY(tally_read(call, form, &sections, ret_sum));
-    TRY(bundle_store_list(call->ctx, call->db, call->unit, round, &bundles, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (bundle == bundles[i].bundle || (bundle == 0 && bundle_is_closed(&bundles[i])))
-            TRY(bundle_add_totals(call, form, &bundles[i], hand, ret_sum));
-    }
+                              &summing.sections.list, &summing.sections.count));
+    TRY(bundle_store_list(call->ctx, call->db, call->unit, round, &summing.bundles,
+                          &summing.bundle_count));
+    for (size_t i = 0; i < form->form_count; i++)
+        TRY(part_add(&summing, form->forms[i].form, &sum.parts[i]));
+    if (!form->form_count)
+        TRY(part_add(&summing, 0, &whole));
+    *ret_sum = sum;
     return ERR_OK;
 }

@@ -1,6 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/outcome.h"
 
+#include "domain/majority.h"
+
+struct poll_papers
+papers_of(const struct poll_facts *facts, const struct poll_post *post)
+{
+    if (post && post->own)
+        return post->papers;
+    return (struct poll_papers){facts->issued, facts->recovered, facts->void_count};
+}
+
+bool
+papers_are_valid(const struct poll_facts *facts, struct poll_papers papers)
+{
+    return papers.recovered <= papers.issued && more_than_half(papers.recovered, facts->registered);
+}
+
+/* 组织法 §15: 过半数当选; 另行选举不少于三分之一. 规程: 票数相等的再次投票, 得票多的当选. */
+int64_t
+threshold_of(const struct poll_facts *facts, int64_t recovered)
+{
+    if (facts->re_vote)
+        return 1;
+    return facts->round == 1 ? least_majority(recovered) : least_fraction(recovered, 1, 3);
+}
+
 enum rank
 rank_of(enum post post)
 {
@@ -31,7 +56,10 @@ static void
 contest_build(struct outcome *outcome, struct contest *contest, const struct poll_post *post)
 {
     contest->post = post;
+    const struct poll_papers papers = papers_of(outcome->facts, post);
     contest->rank = rank_of(post->post);
+    contest->threshold = threshold_of(outcome->facts, papers.recovered);
+    contest->is_void = !papers_are_valid(outcome->facts, papers);
     contest->count = post->count;
     contest->entries = mem_array(outcome->ctx->mem, struct entry, post->count);
     for (size_t i = 0; i < post->count; i++) {
@@ -64,7 +92,7 @@ static void
 votes_add_down(struct outcome *outcome, enum post from, struct contest *to)
 {
     const struct poll_post *post = facts_post(outcome->facts, from);
-    if (!post)
+    if (!post || !papers_are_valid(outcome->facts, papers_of(outcome->facts, post)))
         return;
     int64_t *votes = mem_array(outcome->ctx->mem, int64_t, outcome->names.count);
     for (size_t i = 0; i < post->count; i++) {

@@ -46,8 +46,10 @@ struct contest {
     enum rank rank;
     struct entry *entries; /* by votes, then by place */
     size_t count;
-    bool woman_rule; /* a woman must be seated here (OUT-06) */
-    bool kept;       /* a seat is kept for a woman */
+    int64_t threshold; /* least votes that elect */
+    bool is_void;      /* its own ballots are not valid: nothing is counted */
+    bool woman_rule;   /* a woman must be seated here (OUT-06) */
+    bool kept;         /* a seat is kept for a woman */
 };
 
 struct outcome {
@@ -63,6 +65,12 @@ struct outcome {
 };
 
 enum rank rank_of(enum post post);
+/* The ballots a post is voted on with: its own, or those of all. */
+struct poll_papers papers_of(const struct poll_facts *facts, const struct poll_post *post);
+/* CNT-01, CNT-02. */
+bool papers_are_valid(const struct poll_facts *facts, struct poll_papers papers);
+/* Least votes that elect, of so many recovered. */
+int64_t threshold_of(const struct poll_facts *facts, int64_t recovered);
 void outcome_build(struct outcome *outcome);
 /* Fills one contest anew: left-out entries and groups stay, all else is decided again. */
 void contest_fill(const struct outcome *outcome, struct contest *contest);
@@ -75,8 +83,10 @@ bool person_kin_is_seated(const struct outcome *outcome, size_t person, enum ran
                           size_t *ret_who);
 void outcome_next(struct outcome *outcome);
 /* Sentences of the derivation. */
-void why_validity(struct outcome *outcome);
-void why_threshold(struct outcome *outcome);
+/* `post` NULL: of the whole vote. */
+void why_validity(struct outcome *outcome, const struct poll_post *post, struct poll_papers papers);
+void
+why_threshold(struct outcome *outcome, const struct poll_post *post, struct poll_papers papers);
 void why_contest(struct outcome *outcome, const struct contest *contest);
 void
 why_next(struct outcome *outcome, const struct contest *contest, const struct poll_outcome *post);

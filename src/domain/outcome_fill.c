@@ -172,14 +172,14 @@ contest_fill(const struct outcome *outcome, struct contest *contest)
         struct entry *entry = &contest->entries[i];
         entry->first = false;
         entry->state = entry->group == GROUP_NONE ? ENTRY_OUT : ENTRY_TIED;
-        if (entry->counts && !entry->left_out && entry->votes >= outcome->result->threshold &&
-            !outcome->persons[entry->person].grouped &&
+        if (!contest->is_void && entry->counts && !entry->left_out &&
+            entry->votes >= contest->threshold && !outcome->persons[entry->person].grouped &&
             !person_is_placed(outcome, contest, entry->person))
             pool.list[pool.count++] = entry;
     }
     bool woman_met = false;
     const int64_t seats = seats_beside_groups(outcome, contest, &woman_met);
-    if (contest->woman_rule && !woman_met && seats > 0)
+    if (contest->woman_rule && !contest->is_void && !woman_met && seats > 0)
         pool_take_woman_first(contest, &pool, seats);
     else
         pool_take(&pool, seats);

@@ -153,7 +153,7 @@ rank_leave_out_kin(struct outcome *outcome, enum rank rank)
             if (entry->left_out || !person_kin_is_seated(outcome, entry->person, rank, false, &who))
                 continue;
             entry->left_out = true;
-            if (entry->counts && entry->votes >= outcome->result->threshold)
+            if (entry->counts && !contest->is_void && entry->votes >= contest->threshold)
                 why_kin_out(outcome, who, entry->person);
         }
     }

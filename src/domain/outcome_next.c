@@ -70,6 +70,8 @@ static enum poll_next
 contest_next(const struct outcome *outcome, const struct contest *contest,
              const struct poll_outcome *post)
 {
+    if (contest->is_void)
+        return NEXT_REPEAT;
     if (post->tied.count > 0)
         return NEXT_RE_VOTE;
     if (post->vacant == 0)
@@ -150,7 +152,7 @@ outcome_next(struct outcome *outcome)
         const struct contest *contest = &outcome->contests[i];
         struct poll_outcome *post = &outcome->result->outcomes[i];
         post->next = contest_next(outcome, contest, post);
-        if (post->next != NEXT_DONE && post->next != NEXT_RE_VOTE)
+        if (post->next != NEXT_DONE && post->next != NEXT_RE_VOTE && post->next != NEXT_REPEAT)
             post->second_candidates = contest_second(outcome, contest, post->vacant);
         if (post->post == POST_CHAIR && post->next == NEXT_MAY_STOP)
             outcome->result->acting = acting_of(outcome);

@@ -14,54 +14,66 @@ post_words(const struct outcome *outcome, enum post post)
     return text_pick(outcome->ctx, post_title(post));
 }
 
-void
-why_validity(struct outcome *outcome)
+/* "主任选票：" where each post has its own, else nothing. */
+static const char *
+papers_words(const struct outcome *outcome, const struct poll_post *post)
 {
-    const struct poll_facts *facts = outcome->facts;
-    if (facts->recovered > facts->issued)
-        WHY(outcome, RULE_CNT_01, "收回 %" PRId64 " 张 > 发出 %" PRId64 " 张：整个投票无效，不计票",
-            "%" PRId64 " recovered > %" PRId64 " issued: the whole vote is invalid, no counting",
-            facts->recovered, facts->issued);
-    else
-        WHY(outcome, RULE_CNT_01, "收回 %" PRId64 " 张 ≤ 发出 %" PRId64 " 张",
-            "%" PRId64 " recovered ≤ %" PRId64 " issued", facts->recovered, facts->issued);
-    const int64_t twice = 2 * facts->recovered;
-    if (twice > facts->registered)
-        WHY(outcome, RULE_CNT_02,
-            "%" PRId64 " 张收回 ×2 = %" PRId64 " > %" PRId64 " 登记：过半数投票",
-            "%" PRId64 " recovered ×2 = %" PRId64 " > %" PRId64
-            " registered: more than half took part",
-            facts->recovered, twice, facts->registered);
-    else
-        WHY(outcome, RULE_CNT_02,
-            "%" PRId64 " 张收回 ×2 = %" PRId64 " ≤ %" PRId64 " 登记：未过半数，选举无效",
-            "%" PRId64 " recovered ×2 = %" PRId64 " ≤ %" PRId64
-            " registered: not more than half, the vote is invalid",
-            facts->recovered, twice, facts->registered);
+    if (!post)
+        return "";
+    const char *words = post_words(outcome, post->post);
+    return text_format(outcome->ctx, "%s选票：", "ballots for %s: ", words);
 }
 
 void
-why_threshold(struct outcome *outcome)
+why_validity(struct outcome *outcome, const struct poll_post *post, struct poll_papers papers)
 {
-    const int64_t votes = outcome->result->threshold;
-    const int64_t recovered = outcome->facts->recovered;
-    WHY(outcome, RULE_OUT_01, "选举有效，开始计票", "the vote is valid and is counted");
+    const int64_t registered = outcome->facts->registered;
+    const char *which = papers_words(outcome, post);
+    if (papers.recovered > papers.issued)
+        WHY(outcome, RULE_CNT_01,
+            "%s收回 %" PRId64 " 张 > 发出 %" PRId64 " 张：整个投票无效，不计票",
+            "%s%" PRId64 " recovered > %" PRId64 " issued: the whole vote is invalid, no counting",
+            which, papers.recovered, papers.issued);
+    else
+        WHY(outcome, RULE_CNT_01, "%s收回 %" PRId64 " 张 ≤ 发出 %" PRId64 " 张",
+            "%s%" PRId64 " recovered ≤ %" PRId64 " issued", which, papers.recovered, papers.issued);
+    const int64_t twice = 2 * papers.recovered;
+    if (twice > registered)
+        WHY(outcome, RULE_CNT_02,
+            "%s%" PRId64 " 张收回 ×2 = %" PRId64 " > %" PRId64 " 登记：过半数投票",
+            "%s%" PRId64 " recovered ×2 = %" PRId64 " > %" PRId64
+            " registered: more than half took part",
+            which, papers.recovered, twice, registered);
+    else
+        WHY(outcome, RULE_CNT_02,
+            "%s%" PRId64 " 张收回 ×2 = %" PRId64 " ≤ %" PRId64 " 登记：未过半数，选举无效",
+            "%s%" PRId64 " recovered ×2 = %" PRId64 " ≤ %" PRId64
+            " registered: not more than half, the vote is invalid",
+            which, papers.recovered, twice, registered);
+}
+
+void
+why_threshold(struct outcome *outcome, const struct poll_post *post, struct poll_papers papers)
+{
+    const int64_t votes = threshold_of(outcome->facts, papers.recovered);
+    const char *which = papers_words(outcome, post);
+    WHY(outcome, RULE_OUT_01, "%s选举有效，开始计票", "%sthe vote is valid and is counted", which);
     if (outcome->facts->re_vote)
-        WHY(outcome, RULE_OUT_03, "再次投票：只在票数相等的人中进行，得票多的当选",
-            "re-vote among those with equal votes only: most votes win");
+        WHY(outcome, RULE_OUT_03, "%s再次投票：只在票数相等的人中进行，得票多的当选",
+            "%sre-vote among those with equal votes only: most votes win", which);
     else if (outcome->facts->round == 1)
         WHY(outcome, RULE_OUT_02,
-            "至少 %" PRId64 " 票当选：%" PRId64 " ×2 = %" PRId64 " > %" PRId64
+            "%s至少 %" PRId64 " 票当选：%" PRId64 " ×2 = %" PRId64 " > %" PRId64
             " 张收回（废票、弃权在内）",
-            "%" PRId64 " votes elect: %" PRId64 " ×2 = %" PRId64 " > %" PRId64
+            "%s%" PRId64 " votes elect: %" PRId64 " ×2 = %" PRId64 " > %" PRId64
             " recovered (void and blank included)",
-            votes, votes, 2 * votes, recovered);
+            which, votes, votes, 2 * votes, papers.recovered);
     else
         WHY(outcome, RULE_OUT_04,
-            "另行选举至少 %" PRId64 " 票当选：%" PRId64 " ×3 = %" PRId64 " ≥ %" PRId64 " 张收回",
-            "in the second poll %" PRId64 " votes elect: %" PRId64 " ×3 = %" PRId64 " ≥ %" PRId64
+            "%s另行选举至少 %" PRId64 " 票当选：%" PRId64 " ×3 = %" PRId64 " ≥ %" PRId64 " 张收回",
+            "%sin the second poll %" PRId64 " votes elect: %" PRId64 " ×3 = %" PRId64 " ≥ %" PRId64
             " recovered",
-            votes, votes, 3 * votes, recovered);
+            which, votes, votes, 3 * votes, papers.recovered);
 }
 
 void
@@ -87,7 +99,7 @@ why_seated(struct outcome *outcome, const struct contest *contest, const struct 
 {
     const char *name = entry->candidate->name;
     const char *post = post_words(outcome, contest->post->post);
-    const int64_t least = outcome->result->threshold;
+    const int64_t least = contest->threshold;
     const enum rule rule = outcome->facts->round == 1 ? RULE_OUT_02 : RULE_OUT_04;
     if (entry->candidate->write_in)
         WHY(outcome, RULE_OUT_10,
@@ -110,7 +122,7 @@ static void
 why_not_seated(struct outcome *outcome, const struct contest *contest, const struct entry *entry)
 {
     const char *name = entry->candidate->name;
-    const int64_t least = outcome->result->threshold;
+    const int64_t least = contest->threshold;
     const enum rule rule = outcome->facts->round == 1 ? RULE_OUT_02 : RULE_OUT_04;
     if (!entry->counts)
         WHY(outcome, RULE_CNT_06, "%s 不具备该职资格，其 %" PRId64 " 票为无效项",
@@ -132,7 +144,7 @@ void
 why_contest(struct outcome *outcome, const struct contest *contest)
 {
     struct names tied = {0};
-    for (size_t i = 0; i < contest->count; i++) {
+    for (size_t i = 0; !contest->is_void && i < contest->count; i++) {
         const struct entry *entry = &contest->entries[i];
         if (entry->state == ENTRY_SEATED)
             why_seated(outcome, contest, entry);
@@ -148,7 +160,7 @@ why_contest(struct outcome *outcome, const struct contest *contest)
     if (contest->kept)
         WHY(outcome, RULE_OUT_06, "没有妇女达到 %" PRId64 " 票：%s留一个名额给妇女",
             "no woman reaches %" PRId64 " votes: one seat as %s is kept for a woman",
-            outcome->result->threshold, post_words(outcome, contest->post->post));
+            contest->threshold, post_words(outcome, contest->post->post));
 }
 
 void
@@ -156,7 +168,10 @@ why_next(struct outcome *outcome, const struct contest *contest, const struct po
 {
     const char *words = post_words(outcome, post->post);
     const char *names = names_join(outcome->ctx, &post->second_candidates);
-    if (post->next == NEXT_WOMAN_SEAT)
+    if (post->next == NEXT_REPEAT)
+        WHY(outcome, RULE_OUT_01, "%s的投票无效，没有计票，重新选举",
+            "%s: the ballots are not valid and not counted, the vote is repeated", words);
+    else if (post->next == NEXT_WOMAN_SEAT)
         WHY(outcome, RULE_OUT_06, "%s缺 %" PRId64 " 名，妇女名额另行选举；候选：%s",
             "%s: %" PRId64 " vacant, the woman's seat is polled again; candidates: %s", words,
             post->vacant, names);

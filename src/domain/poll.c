@@ -12,6 +12,7 @@ static const char *const NEXT_WORDS[] = {
     [NEXT_SECOND_POLL] = "second_poll",
     [NEXT_WOMAN_SEAT] = "woman_seat",
     [NEXT_MAY_STOP] = "may_stop",
+    [NEXT_REPEAT] = "repeat",
 };
 
 static const struct text NEXT_TITLES[] = {
@@ -20,6 +21,7 @@ static const struct text NEXT_TITLES[] = {
     [NEXT_SECOND_POLL] = {"另行选举", "second poll"},
     [NEXT_WOMAN_SEAT] = {"另行选举妇女委员", "poll for the woman's seat"},
     [NEXT_MAY_STOP] = {"可以暂缺", "may stop"},
+    [NEXT_REPEAT] = {"重新选举", "repeat"},
 };
 
 static const char *const ACTING_WORDS[] = {
@@ -59,12 +61,31 @@ number_check(struct ctx *ctx, const char *field, int64_t number, int64_t least, 
     return ERR_OK;
 }
 
+/* Figures of its own are those of a ballot that carries no other post. */
+static enum err
+own_papers_check(struct ctx *ctx, const struct poll_facts *facts, size_t place)
+{
+    const struct poll_papers *own = &facts->posts[place].papers;
+    if (!facts->posts[place].own)
+        return ERR_OK;
+    if (facts->combined)
+        return FAIL_FIELD(ctx, AT(ctx, "posts[%zu].issued", place),
+                          "合一选票（combined）各职不另填发出、收回",
+                          "one combined ballot: a post has no figures of its own");
+    TRY(number_check(ctx, AT(ctx, "posts[%zu].issued", place), own->issued, 0, facts->registered));
+    TRY(number_check(ctx, AT(ctx, "posts[%zu].recovered", place), own->recovered, 0,
+                     MAJORITY_MAX - 1));
+    return number_check(ctx, AT(ctx, "posts[%zu].void", place), own->void_count, 0, own->recovered);
+}
+
 static enum err
 candidates_check(struct ctx *ctx, const struct poll_facts *facts, size_t place)
 {
     const struct poll_post *post = &facts->posts[place];
-    const int64_t papers = facts->recovered - facts->void_count;
     struct name_table seen = {0};
+    TRY(own_papers_check(ctx, facts, place));
+    const struct poll_papers of_post = papers_of(facts, post);
+    const int64_t papers = of_post.recovered - of_post.void_count;
     TRY(number_check(ctx, AT(ctx, "posts[%zu].seats", place), post->seats, 1, MAJORITY_MAX - 1));
     TRY(number_check(ctx, AT(ctx, "posts[%zu].section_void", place), post->section_void, 0,
                      papers));
@@ -125,31 +146,59 @@ facts_check(struct ctx *ctx, const struct poll_facts *facts)
     return before_check(ctx, facts);
 }
 
-/* 规程: 收回的选票多于发出的选票, 选举无效. 组织法 §15: 过半数投票, 选举有效. */
+/* 规程: 收回的选票多于发出的选票, 选举无效. `post` NULL: the ballots of all. */
+static void
+recovered_judge(struct outcome *outcome, const struct poll_post *post)
+{
+    struct ctx *ctx = outcome->ctx;
+    const struct poll_papers papers = papers_of(outcome->facts, post);
+    if (papers.recovered > papers.issued)
+        finding_add(
+            ctx, &outcome->result->invalid, RULE_CNT_01, SEVERITY_BLOCK,
+            text_format(ctx, "收回的选票多于发出的选票", "more ballots recovered than issued"))
+            ->post = post ? post_word(post->post) : NULL;
+}
+
+/* 组织法 §15: 过半数投票, 选举有效. */
+static void
+turnout_judge(struct outcome *outcome, const struct poll_post *post)
+{
+    struct ctx *ctx = outcome->ctx;
+    const struct poll_papers papers = papers_of(outcome->facts, post);
+    if (!more_than_half(papers.recovered, outcome->facts->registered))
+        finding_add(ctx, &outcome->result->invalid, RULE_CNT_02, SEVERITY_BLOCK,
+                    text_format(ctx, "投票人数未过登记人数的半数",
+                                "not more than half of the registered took part"))
+            ->post = post ? post_word(post->post) : NULL;
+}
+
+/* One ballot for all is valid or not as a whole; with 分职选票 (BAL-03) the ballots of each post
+ * are by themselves (OUT-01). */
 static void
 validity_decide(struct outcome *outcome)
 {
-    struct ctx *ctx = outcome->ctx;
     const struct poll_facts *facts = outcome->facts;
-    struct findings *invalid = &outcome->result->invalid;
-    if (facts->recovered > facts->issued)
-        finding_add(
-            ctx, invalid, RULE_CNT_01, SEVERITY_BLOCK,
-            text_format(ctx, "收回的选票多于发出的选票", "more ballots recovered than issued"));
-    if (!more_than_half(facts->recovered, facts->registered))
-        finding_add(ctx, invalid, RULE_CNT_02, SEVERITY_BLOCK,
-                    text_format(ctx, "投票人数未过登记人数的半数",
-                                "not more than half of the registered took part"));
-    why_validity(outcome);
-    outcome->result->valid = invalid->count == 0;
+    struct poll_result *result = outcome->result;
+    for (size_t i = 0; i < facts->post_count; i++)
+        result->separate = result->separate || facts->posts[i].own;
+    const size_t kinds = result->separate ? facts->post_count : 1;
+    for (size_t i = 0; i < kinds; i++)
+        recovered_judge(outcome, result->separate ? &facts->posts[i] : NULL);
+    for (size_t i = 0; i < kinds; i++)
+        turnout_judge(outcome, result->separate ? &facts->posts[i] : NULL);
+    for (size_t i = 0; i < kinds; i++) {
+        const struct poll_post *post = result->separate ? &facts->posts[i] : NULL;
+        why_validity(outcome, post, papers_of(facts, post));
+        result->valid = result->valid || papers_are_valid(facts, papers_of(facts, post));
+    }
 }
 
 /* More votes than the papers can carry: told, and the count goes on. */
 static void
 sums_check(struct outcome *outcome, const struct poll_post *post)
 {
-    const struct poll_facts *facts = outcome->facts;
-    const int64_t papers = facts->recovered - facts->void_count - post->section_void;
+    const struct poll_papers of_post = papers_of(outcome->facts, post);
+    const int64_t papers = of_post.recovered - of_post.void_count - post->section_void;
     int64_t sum = 0;
     for (size_t i = 0; i < post->count; i++)
         sum += post->candidates[i].votes;
@@ -221,6 +270,8 @@ static void
 contest_report(struct outcome *outcome, const struct contest *contest, struct poll_outcome *post)
 {
     post->post = contest->post->post;
+    post->is_void = contest->is_void;
+    post->threshold = contest->is_void ? 0 : contest->threshold;
     for (size_t i = 0; i < contest->count; i++) {
         const struct entry *entry = &contest->entries[i];
         struct names *names = entry->candidate->write_in ? &post->pending : &post->elected;
@@ -233,14 +284,18 @@ contest_report(struct outcome *outcome, const struct contest *contest, struct po
         contest->post->seats - (int64_t)post->elected.count - (int64_t)post->pending.count;
 }
 
-/* 组织法 §15: 过半数当选; 另行选举不少于三分之一. 规程: 票数相等的再次投票, 得票多的当选. */
-static int64_t
-threshold_of(const struct poll_facts *facts)
+static void
+thresholds_tell(struct outcome *outcome)
 {
-    if (facts->re_vote)
-        return 1;
-    return facts->round == 1 ? least_majority(facts->recovered)
-                             : least_fraction(facts->recovered, 1, 3);
+    const struct poll_facts *facts = outcome->facts;
+    if (!outcome->result->separate) {
+        outcome->result->threshold = threshold_of(facts, facts->recovered);
+        why_threshold(outcome, NULL, papers_of(facts, NULL));
+    }
+    for (size_t i = 0; outcome->result->separate && i < facts->post_count; i++) {
+        if (!outcome->contests[i].is_void)
+            why_threshold(outcome, &facts->posts[i], papers_of(facts, &facts->posts[i]));
+    }
 }
 
 static void
@@ -248,11 +303,12 @@ outcome_count_votes(struct outcome *outcome)
 {
     const struct poll_facts *facts = outcome->facts;
     struct poll_result *result = outcome->result;
-    result->threshold = threshold_of(facts);
-    why_threshold(outcome);
     outcome_build(outcome);
-    for (size_t i = 0; i < facts->post_count; i++)
-        sums_check(outcome, &facts->posts[i]);
+    thresholds_tell(outcome);
+    for (size_t i = 0; i < facts->post_count; i++) {
+        if (!outcome->contests[i].is_void)
+            sums_check(outcome, &facts->posts[i]);
+    }
     rank_settle(outcome, RANK_CHAIR);
     rank_settle(outcome, RANK_VICE_CHAIR);
     woman_rule_set(outcome);

@@ -20,10 +20,19 @@ struct poll_candidate {
     struct names kin; /* relatives within the pack's scope; one side suffices */
 };
 
+/* Ballots of one kind: I, C, X. */
+struct poll_papers {
+    int64_t issued;
+    int64_t recovered;
+    int64_t void_count;
+};
+
 struct poll_post {
     enum post post; /* a village post */
     int64_t seats;
-    int64_t section_void; /* ballots whose section for this post is void */
+    bool own;                  /* 分票: the post has a ballot of its own, */
+    struct poll_papers papers; /* with these figures instead of those of the facts */
+    int64_t section_void;      /* ballots whose section for this post is void */
     struct poll_candidate *candidates;
     size_t count;
 };
@@ -54,7 +63,14 @@ struct poll_facts {
     size_t before_count;
 };
 
-enum poll_next { NEXT_DONE, NEXT_RE_VOTE, NEXT_SECOND_POLL, NEXT_WOMAN_SEAT, NEXT_MAY_STOP };
+enum poll_next {
+    NEXT_DONE,
+    NEXT_RE_VOTE,
+    NEXT_SECOND_POLL,
+    NEXT_WOMAN_SEAT,
+    NEXT_MAY_STOP,
+    NEXT_REPEAT, /* the post's own ballots were not valid */
+};
 enum poll_acting { ACTING_NOBODY, ACTING_VICE_CHAIR, ACTING_BY_REPRESENTATIVES, ACTING_TOP_MEMBER };
 
 struct poll_outcome {
@@ -65,11 +81,15 @@ struct poll_outcome {
     int64_t vacant;
     enum poll_next next;
     struct names second_candidates;
+    bool is_void;      /* separate: the post's ballots are not valid and not counted */
+    int64_t threshold; /* least votes that elect to this post; 0 if void */
 };
 
-/* When not valid nothing is counted: threshold 0, no outcomes. */
+/* When not valid nothing is counted: threshold 0, no outcomes. Separate (a post has ballots of its
+ * own): each post stands or falls by its ballots, valid if any is; threshold 0, see the posts'. */
 struct poll_result {
     bool valid;
+    bool separate;
     struct findings invalid; /* CNT-01, CNT-02 */
     int64_t threshold;       /* least votes that elect */
     struct poll_outcome *outcomes;

@@ -100,15 +100,32 @@ polling_print_check(struct ctx *ctx, const struct polling_print *print, struct f
                                 (long long)good, (long long)print->registered));
 }
 
+/* "3 号票箱", "3 号票箱 2 号选票". */
+static const char *
+box_words(struct ctx *ctx, const struct polling_box *box)
+{
+    if (!box->form)
+        return text_format(ctx, "%lld 号票箱", "box %lld", (long long)box->box);
+    return text_format(ctx, "%lld 号票箱 %lld 号选票", "box %lld, form %lld", (long long)box->box,
+                       (long long)box->form);
+}
+
+/* "", "2 号选票". */
+static const char *
+form_words(struct ctx *ctx, int64_t form)
+{
+    return form ? text_format(ctx, "%lld 号选票", "form %lld: ", (long long)form) : "";
+}
+
 static void
 part_check(struct ctx *ctx, const struct polling_box *box, int64_t part, struct text what,
            struct findings *findings)
 {
     if (part > box->issued)
         finding_add(ctx, findings, RULE_POL_04, SEVERITY_BLOCK,
-                    text_format(ctx, "%lld 号票箱%s %lld 张 > 发出 %lld 张",
-                                "box %lld: %s %lld > issued %lld", (long long)box->box,
-                                text_pick(ctx, what), (long long)part, (long long)box->issued));
+                    text_format(ctx, "%s%s %lld 张 > 发出 %lld 张", "%s: %s %lld > issued %lld",
+                                box_words(ctx, box), text_pick(ctx, what), (long long)part,
+                                (long long)box->issued));
 }
 
 void
@@ -121,24 +138,24 @@ polling_box_check(struct ctx *ctx, const struct polling_box *box, struct finding
     part_check(ctx, box, box->scribed, (struct text){"其中代写", "written by a scribe"}, findings);
     if (used > box->allotted)
         finding_add(ctx, findings, counted ? RULE_STK_01 : RULE_POL_04, SEVERITY_BLOCK,
-                    text_format(ctx, "%lld 号票箱发出、写废、剩余共 %lld 张 > 领用 %lld 张",
-                                "box %lld: issued, spoiled and left %lld > allotted %lld",
-                                (long long)box->box, (long long)used, (long long)box->allotted));
+                    text_format(ctx, "%s发出、写废、剩余共 %lld 张 > 领用 %lld 张",
+                                "%s: issued, spoiled and left %lld > allotted %lld",
+                                box_words(ctx, box), (long long)used, (long long)box->allotted));
     else if (counted && used < box->allotted)
         finding_add(ctx, findings, RULE_STK_01, SEVERITY_EXPLAIN,
-                    text_format(ctx, "%lld 号票箱发出、写废、剩余共 %lld 张，与领用 %lld 张不符",
-                                "box %lld: issued, spoiled and left %lld, but %lld were allotted",
-                                (long long)box->box, (long long)used, (long long)box->allotted));
+                    text_format(ctx, "%s发出、写废、剩余共 %lld 张，与领用 %lld 张不符",
+                                "%s: issued, spoiled and left %lld, but %lld were allotted",
+                                box_words(ctx, box), (long long)used, (long long)box->allotted));
 }
 
 static void
-fall_check(struct ctx *ctx, int64_t box, struct text what, int64_t earlier, int64_t later,
-           struct findings *findings)
+fall_check(struct ctx *ctx, const struct polling_box *box, struct text what, int64_t earlier,
+           int64_t later, struct findings *findings)
 {
     if (later < earlier)
         finding_add(ctx, findings, RULE_POL_04, SEVERITY_BLOCK,
-                    text_format(ctx, "%lld 号票箱%s累计 %lld 张 < 先前报告的 %lld 张",
-                                "box %lld: %s %lld in all < %lld reported before", (long long)box,
+                    text_format(ctx, "%s%s累计 %lld 张 < 先前报告的 %lld 张",
+                                "%s: %s %lld in all < %lld reported before", box_words(ctx, box),
                                 text_pick(ctx, what), (long long)later, (long long)earlier));
 }
 
@@ -146,13 +163,13 @@ void
 polling_order_check(struct ctx *ctx, const struct polling_box *earlier,
                     const struct polling_box *later, struct findings *findings)
 {
-    fall_check(ctx, later->box, (struct text){"发出", "issued"}, earlier->issued, later->issued,
+    fall_check(ctx, later, (struct text){"发出", "issued"}, earlier->issued, later->issued,
                findings);
-    fall_check(ctx, later->box, (struct text){"委托票", "for principals"}, earlier->issued_proxy,
+    fall_check(ctx, later, (struct text){"委托票", "for principals"}, earlier->issued_proxy,
                later->issued_proxy, findings);
-    fall_check(ctx, later->box, (struct text){"代写", "by a scribe"}, earlier->scribed,
-               later->scribed, findings);
-    fall_check(ctx, later->box, (struct text){"写废", "spoiled"}, earlier->spoiled, later->spoiled,
+    fall_check(ctx, later, (struct text){"代写", "by a scribe"}, earlier->scribed, later->scribed,
+               findings);
+    fall_check(ctx, later, (struct text){"写废", "spoiled"}, earlier->spoiled, later->spoiled,
                findings);
 }
 
@@ -161,34 +178,37 @@ polling_sums_check(struct ctx *ctx, const struct polling_sums *sums, struct find
 {
     if (sums->issued > sums->registered)
         finding_add(ctx, findings, RULE_POL_04, SEVERITY_BLOCK,
-                    text_format(ctx, "各票箱共发出 %lld 张 > 登记参加选举的村民 %lld 人",
-                                "%lld issued in all > %lld registered voters",
-                                (long long)sums->issued, (long long)sums->registered));
+                    text_format(ctx, "%s各票箱共发出 %lld 张 > 登记参加选举的村民 %lld 人",
+                                "%s%lld issued in all > %lld registered voters",
+                                form_words(ctx, sums->form), (long long)sums->issued,
+                                (long long)sums->registered));
     if (sums->issued_proxy > sums->proxies)
         finding_add(ctx, findings, RULE_POL_04, SEVERITY_BLOCK,
-                    text_format(ctx, "各票箱共发出委托票 %lld 张 > 已公布的委托 %lld 件",
-                                "%lld issued for principals > %lld posted proxies",
-                                (long long)sums->issued_proxy, (long long)sums->proxies));
+                    text_format(ctx, "%s各票箱共发出委托票 %lld 张 > 已公布的委托 %lld 件",
+                                "%s%lld issued for principals > %lld posted proxies",
+                                form_words(ctx, sums->form), (long long)sums->issued_proxy,
+                                (long long)sums->proxies));
 }
 
 static void
-rest_item(struct ctx *ctx, struct text what, int64_t counted, int64_t expected,
+rest_item(struct ctx *ctx, const char *what, int64_t counted, int64_t expected,
           struct findings *findings)
 {
     if (counted == expected)
         return;
     finding_add(ctx, findings, RULE_STK_01, counted > expected ? SEVERITY_BLOCK : SEVERITY_EXPLAIN,
                 text_format(ctx, "%s清点 %lld 张，应有 %lld 张", "%s: %lld counted, %lld expected",
-                            text_pick(ctx, what), (long long)counted, (long long)expected));
+                            what, (long long)counted, (long long)expected));
 }
 
 void
 polling_rest_check(struct ctx *ctx, const struct polling_rest *rest, struct findings *findings)
 {
-    rest_item(ctx, (struct text){"各票箱剩余选票", "left at the boxes"}, rest->unused,
+    const char *form = form_words(ctx, rest->form);
+    rest_item(ctx, text_format(ctx, "%s各票箱剩余选票", "%sleft at the boxes", form), rest->unused,
               rest->boxes_unused, findings);
-    rest_item(ctx, (struct text){"写废选票", "spoiled by voters"}, rest->spoiled,
+    rest_item(ctx, text_format(ctx, "%s写废选票", "%sspoiled by voters", form), rest->spoiled,
               rest->boxes_spoiled, findings);
-    rest_item(ctx, (struct text){"备用选票", "reserve"}, rest->reserve, rest->stock_reserve,
-              findings);
+    rest_item(ctx, text_format(ctx, "%s备用选票", "%sreserve", form), rest->reserve,
+              rest->stock_reserve, findings);
 }

@@ -61,6 +61,7 @@ struct polling_box {
     int64_t scribed;      /* ⊂ issued */
     int64_t spoiled;
     int64_t unused; /* −1: not counted yet */
+    int64_t form;   /* of a ballot for each post: which one; 0: all posts on one */
 };
 
 /* The whole round, this report in it. */
@@ -69,6 +70,7 @@ struct polling_sums {
     int64_t issued_proxy;
     int64_t proxies; /* posted certificates */
     int64_t registered;
+    int64_t form; /* as in polling_box */
 };
 
 /* POL-04 and STK-01 within one box. */
@@ -84,6 +86,7 @@ polling_sums_check(struct ctx *ctx, const struct polling_sums *sums, struct find
 struct polling_rest {
     int64_t unused, spoiled, reserve;
     int64_t boxes_unused, boxes_spoiled, stock_reserve;
+    int64_t form; /* as in polling_box */
 };
 /* STK-01: more than there can be is refused, any other difference is to be explained. */
 void

@@ -28,10 +28,20 @@ static const struct bind_field CANDIDATE_FIELDS[] = {
 };
 static const struct bind_table CANDIDATE = BIND_TABLE(struct poll_candidate, CANDIDATE_FIELDS);
 
+/* Figures of a post that has a ballot of its own; −1: not given. */
+#define PAPERS(name, member, none)                                                                 \
+    {                                                                                              \
+        .key = (name), .type = BIND_COUNT, .at = offsetof(struct poll_post, papers.member),        \
+        .fallback = (none)                                                                         \
+    }
+
 static const struct bind_field POST_FIELDS[] = {
     BIND(struct poll_post, post, CHOICE, .required = true, .choices = LAW_VILLAGE_POSTS),
     BIND(struct poll_post, seats, COUNT, .required = true, .min = 1),
     BIND(struct poll_post, section_void, COUNT),
+    PAPERS("issued", issued, -1),
+    PAPERS("recovered", recovered, -1),
+    PAPERS("void", void_count, 0),
     BIND_LIST(struct poll_post, candidates, count, OBJECTS, .required = true, .object = &CANDIDATE,
               .unique_key = "name"),
 };
@@ -68,8 +78,28 @@ static const struct bind_field GIVEN_FIELDS[] = {
          .object = &BEFORE, .unique_key = "name"),
 };
 
+/* A post named any of the figures: all of them are its own. */
+static void
+own_papers_find(const struct poll_facts *facts)
+{
+    for (size_t i = 0; i < facts->post_count; i++) {
+        const struct poll_papers *papers = &facts->posts[i].papers;
+        facts->posts[i].own =
+            papers->issued >= 0 || papers->recovered >= 0 || papers->void_count > 0;
+    }
+}
+
+static void
+put_threshold(json_t *object, int64_t threshold)
+{
+    if (threshold)
+        law_put_count(object, "threshold", threshold);
+    else
+        law_put_null(object, "threshold");
+}
+
 static json_t *
-outcome_json(const struct poll_outcome *outcome)
+outcome_json(const struct poll_outcome *outcome, bool separate)
 {
     json_t *object = json_object();
     law_put_text(object, "post", post_word(outcome->post));
@@ -80,6 +110,10 @@ outcome_json(const struct poll_outcome *outcome)
     law_put_text(object, "next", poll_next_word(outcome->next));
     law_put_names(object, "second_candidates", outcome->second_candidates.list,
                   outcome->second_candidates.count);
+    if (separate) {
+        law_put_bool(object, "valid", !outcome->is_void);
+        put_threshold(object, outcome->threshold);
+    }
     return object;
 }
 
@@ -89,17 +123,15 @@ answer_poll(struct law_question *question, const void *given, json_t *result)
     struct ctx *ctx = question->ctx;
     const struct given *it = given;
     struct poll_result poll = {0};
+    own_papers_find(&it->facts);
     const enum err err = poll_decide(ctx, question->pack, &it->facts, &poll);
     TRY(bind_within(question->binder, err, ctx->failure.field));
     json_t *posts = json_array();
     for (size_t i = 0; i < poll.outcome_count; i++)
-        json_array_append_new(posts, outcome_json(&poll.outcomes[i]));
+        json_array_append_new(posts, outcome_json(&poll.outcomes[i], poll.separate));
     law_put_bool(result, "valid", poll.valid);
     law_put_all_rules(ctx, result, "invalid_rules", &poll.invalid);
-    if (poll.valid)
-        law_put_count(result, "threshold", poll.threshold);
-    else
-        law_put_null(result, "threshold");
+    put_threshold(result, poll.threshold);
     json_object_set_new(result, "posts", posts);
     law_put_text(result, "acting", poll_acting_word(poll.acting));
     law_put_all_rules(ctx, result, "warnings_set", &poll.warnings);

@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/bundle_store.h"
 
+#define BUNDLE_COLUMNS                                                                             \
+    "b.unit, b.round, b.bundle, b.size, b.state, b.attempt, b.since, COALESCE(f.form, 0)"          \
+    " FROM bundle b LEFT JOIN bundle_form f ON f.unit = b.unit AND f.round = b.round"              \
+    " AND f.bundle = b.bundle"
+
 #define QUERIES(X)                                                                                 \
     X(BUNDLE_ADD, "INSERT INTO bundle (unit, round, bundle, size, state, attempt, since) VALUES "  \
                   "(?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                                  \
-    X(BUNDLE_FIND, "SELECT unit, round, bundle, size, state, attempt, since FROM bundle"           \
-                   " WHERE unit = ?1 AND round = ?2 AND bundle = ?3")                              \
-    X(BUNDLE_LIST, "SELECT unit, round, bundle, size, state, attempt, since FROM bundle"           \
-                   " WHERE unit = ?1 AND round = ?2 ORDER BY bundle")                              \
+    X(BUNDLE_ADD_FORM, "INSERT INTO bundle_form (unit, round, bundle, form)"                       \
+                       " VALUES (?1, ?2, ?3, ?4)")                                                 \
+    X(BUNDLE_FIND, "SELECT " BUNDLE_COLUMNS " WHERE b.unit = ?1 AND b.round = ?2"                  \
+                   " AND b.bundle = ?3")                                                           \
+    X(BUNDLE_LIST, "SELECT " BUNDLE_COLUMNS " WHERE b.unit = ?1 AND b.round = ?2"                  \
+                   " ORDER BY b.bundle")                                                           \
     X(BUNDLE_SET, "UPDATE bundle SET state = ?4, attempt = ?5, since = ?6"                         \
                   " WHERE unit = ?1 AND round = ?2 AND bundle = ?3")                               \
     X(BUNDLE_HAND_ADD, "INSERT INTO bundle_hand (unit, round, bundle, hand, attempt, seq, actor, " \
@@ -63,7 +70,8 @@ DB_QUERIES(bundle_store)
 DB_SHAPE(BUNDLE_SHAPE, struct bundle, DB_COL_TEXT(struct bundle, unit),
          DB_COL_INT(struct bundle, round), DB_COL_INT(struct bundle, bundle),
          DB_COL_INT(struct bundle, size), DB_COL_TEXT(struct bundle, state),
-         DB_COL_INT(struct bundle, attempt), DB_COL_INT(struct bundle, since));
+         DB_COL_INT(struct bundle, attempt), DB_COL_INT(struct bundle, since),
+         DB_COL_INT(struct bundle, form));
 DB_SHAPE(BUNDLE_HAND_SHAPE, struct bundle_hand, DB_COL_TEXT(struct bundle_hand, unit),
          DB_COL_INT(struct bundle_hand, round), DB_COL_INT(struct bundle_hand, bundle),
          DB_COL_TEXT(struct bundle_hand, hand), DB_COL_INT(struct bundle_hand, attempt),
@@ -94,10 +102,15 @@ DB_SHAPE(BALLOT_RULING_SHAPE, struct ballot_ruling, DB_COL_TEXT(struct ballot_ru
 enum err
 bundle_store_add(struct ctx *ctx, struct db *db, const struct bundle *bundle)
 {
+    TRY(db_run(ctx, db,
+               QUERY(BUNDLE_ADD, db_text(bundle->unit), db_int(bundle->round),
+                     db_int(bundle->bundle), db_int(bundle->size), db_text(bundle->state),
+                     db_int(bundle->attempt), db_int(bundle->since))));
+    if (!bundle->form)
+        return ERR_OK;
     return db_run(ctx, db,
-                  QUERY(BUNDLE_ADD, db_text(bundle->unit), db_int(bundle->round),
-                        db_int(bundle->bundle), db_int(bundle->size), db_text(bundle->state),
-                        db_int(bundle->attempt), db_int(bundle->since)));
+                  QUERY(BUNDLE_ADD_FORM, db_text(bundle->unit), db_int(bundle->round),
+                        db_int(bundle->bundle), db_int(bundle->form)));
 }
 
 enum err

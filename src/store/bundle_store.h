@@ -16,6 +16,7 @@ struct bundle {
     const char *state; /* open, one_entry, equal, differ, settled */
     int64_t attempt;   /* the attempt being entered, from 1 */
     int64_t since;     /* attempts up to this one belong to an earlier count */
+    int64_t form; /* 分职选票: of which form its ballots are; 0: one ballot carries all posts */
 };
 
 struct bundle_hand {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "domain/polling.h"
 
+#include <string.h>
+
 #include "support/packs.h"
 #include "support/support.h"
 
@@ -188,6 +190,21 @@ what_is_left_is_what_must_be_left(void **state)
     assert_finding(&findings, RULE_STK_01, SEVERITY_BLOCK);
 }
 
+static void
+a_form_of_its_own_is_named(void **state)
+{
+    struct findings findings = {0};
+    const struct polling_box box = {
+        .box = 1, .allotted = 20, .issued = 21, .unused = -1, .form = 2};
+    polling_box_check(*state, &box, &findings);
+    polling_sums_check(*state, &(struct polling_sums){.issued = 21, .registered = 20, .form = 2},
+                       &findings);
+    polling_rest_check(*state, &(struct polling_rest){.unused = 1, .form = 2}, &findings);
+    assert_int_equal(findings.count, 3);
+    for (size_t i = 0; i < findings.count; i++)
+        assert_non_null(strstr(findings.list[i].text, "2 号选票"));
+}
+
 int
 main(void)
 {
@@ -204,6 +221,7 @@ main(void)
         TEST(reported_sums_never_fall),
         TEST(no_more_ballots_than_voters_and_proxies),
         TEST(what_is_left_is_what_must_be_left),
+        TEST(a_form_of_its_own_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

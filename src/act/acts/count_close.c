@@ -115,21 +115,49 @@ bundles_check(struct call *call, int64_t round, int64_t *ret_size)
     return ERR_OK;
 }
 
+/* Ballots that are counted: those of void forms are not. */
+static int64_t
+papers_to_count(const struct tally_form *form)
+{
+    int64_t papers = form->form_count ? 0 : form->round.recovered;
+    for (size_t i = 0; i < form->form_count; i++)
+        papers += form->forms[i].void_ground[0] ? 0 : form->forms[i].recovered;
+    return papers;
+}
+
+/* DBL-02: of all, or of each form by itself. */
+static void
+papers_check(struct call *call, const struct tally_form *form, const struct tally_sum *sum)
+{
+    const int64_t papers = papers_to_count(form);
+    if (sum->valid + sum->invalid != papers)
+        call_block(call, RULE_DBL_02,
+                   "有效 %" PRId64 " 张 + 无效 %" PRId64 " 张 ≠ 收回 %" PRId64 " 张",
+                   "%" PRId64 " valid + %" PRId64 " void ≠ %" PRId64 " recovered", sum->valid,
+                   sum->invalid, papers);
+    for (size_t i = 0; i < form->form_count; i++) {
+        const struct round_form *of = &form->forms[i];
+        const struct tally_part *part = &sum->parts[i];
+        if (!of->void_ground[0] && part->valid + part->invalid != of->recovered)
+            call_block(call, RULE_DBL_02,
+                       "%" PRId64 " 号选票：有效 %" PRId64 " 张 + 无效 %" PRId64
+                       " 张 ≠ 收回 %" PRId64 " 张",
+                       "form %" PRId64 ": %" PRId64 " valid + %" PRId64 " void ≠ %" PRId64
+                       " recovered",
+                       of->form, part->valid, part->invalid, of->recovered);
+    }
+}
+
 static void
 sums_check(struct call *call, const struct tally_form *form, const struct tally_sum *sum)
 {
-    const struct round *round = &form->round;
     for (size_t i = 0; i < sum->referred_count; i++)
         finding_todo(call,
                      call_block(call, RULE_DBL_01, "第 %" PRId64 " 捆第 %" PRId64 " 张还没有认定",
                                 "bundle %" PRId64 " ballot %" PRId64 " is not ruled on",
                                 sum->referred[i].bundle, sum->referred[i].ballot),
                      "办理 ballot.rule", "do ballot.rule");
-    if (sum->valid + sum->invalid != round->recovered)
-        call_block(call, RULE_DBL_02,
-                   "有效 %" PRId64 " 张 + 无效 %" PRId64 " 张 ≠ 收回 %" PRId64 " 张",
-                   "%" PRId64 " valid + %" PRId64 " void ≠ %" PRId64 " recovered", sum->valid,
-                   sum->invalid, round->recovered);
+    papers_check(call, form, sum);
     for (size_t i = 0; i < form->count; i++) {
         int64_t votes = 0;
         for (size_t k = 0; k < sum->posts[i].vote_count; k++)
@@ -155,10 +183,10 @@ count_close_check(struct call *call)
     if (call_has_block(call))
         return ERR_OK;
     TRY(bundles_check(call, form.round.round, &size));
-    if (size != form.round.recovered)
+    if (size != papers_to_count(&form))
         call_block(call, RULE_DBL_02, "各捆合计 %" PRId64 " 张 ≠ 收回 %" PRId64 " 张",
                    "the bundles hold %" PRId64 ", %" PRId64 " were recovered", size,
-                   form.round.recovered);
+                   papers_to_count(&form));
     if (call_has_block(call))
         return ERR_OK;
     TRY(tally_sum_load(call, &form, 0, "a", &sum));
@@ -206,6 +234,13 @@ count_close_apply(struct call *call)
     TRY(count_store_clear(call->ctx, call->db, call->unit, form.round.round));
     for (size_t i = 0; i < form.count; i++)
         TRY(votes_store(call, &form, &sum, i));
+    for (size_t i = 0; i < form.form_count; i++) {
+        struct round_form of = form.forms[i];
+        of.valid = sum.parts[i].valid;
+        of.invalid = sum.parts[i].invalid;
+        of.blank = sum.parts[i].blank;
+        TRY(round_form_store_set(call->ctx, call->db, &of));
+    }
     form.round.valid = sum.valid;
     form.round.invalid = sum.invalid;
     form.round.blank = sum.blank;

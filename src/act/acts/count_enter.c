@@ -155,6 +155,7 @@ entering_load(struct entering *entering)
         return FAIL_FIELD(call->ctx, "bundle", "没有第 %" PRId64 " 捆",
                           "there is no bundle %" PRId64, call_int(call, "bundle"));
     TRY(err);
+    entering->form = tally_form_part(call->ctx, &entering->form, entering->bundle.form);
     TRY(bundle_store_hands(call->ctx, call->db, call->unit, entering->bundle.round,
                            entering->bundle.bundle, &entering->hands, &entering->hand_count));
     TRY(ballots_find(entering));

@@ -79,13 +79,19 @@ left_find(struct ordering *ordering, bool *ret_found)
     return ERR_OK;
 }
 
+static bool
+after_is_void(const struct round *after)
+{
+    return round_state_find(after->state) == ROUND_VOID;
+}
+
 /* Does the outcome ask for a round of this kind? A vacancy that may be kept may also be voted on.
  */
 static bool
 kind_is_asked(const struct ordering *ordering)
 {
     const char *next = ordering->left.next;
-    if (call_is(ordering->call, "kind", next))
+    if (call_is(ordering->call, "kind", next)) /* repeat: this post's own ballots were void */
         return true;
     return call_is(ordering->call, "kind", "second_poll") && strcmp(next, "may_stop") == 0;
 }
@@ -170,7 +176,7 @@ post_check(struct ordering *ordering)
 {
     struct call *call = ordering->call;
     bool found;
-    if (call_is(call, "kind", "repeat"))
+    if (after_is_void(&ordering->after))
         return ERR_OK;
     TRY(left_find(ordering, &found));
     if (!found || !kind_is_asked(ordering)) {
@@ -185,7 +191,7 @@ post_check(struct ordering *ordering)
         return ERR_OK;
     }
     seats_check(ordering);
-    return candidates_check(ordering);
+    return call_is(call, "kind", "repeat") ? ERR_OK : candidates_check(ordering);
 }
 
 /* The day counts from the first poll of the body's election, not from the round before. */
@@ -229,15 +235,27 @@ days_check(struct call *call, const struct round *after)
 }
 
 static void
-after_check(struct call *call, const struct round *after)
+after_check(struct call *call, const struct round *after, bool forms_void)
 {
-    const enum round_state state = round_state_find(after->state);
     const bool repeat = call_is(call, "kind", "repeat");
-    if (repeat && state != ROUND_VOID)
+    if (repeat && !after_is_void(after) && !forms_void)
         call_block(call, RULE_SEQ_01, "第 %" PRId64 " 次投票没有认定无效，不能重新选举",
                    "round %" PRId64 " is not void: no repeat", after->round);
-    if (!repeat)
+    if (!repeat || forms_void)
         round_need(call, after, ROUND_ANNOUNCED, "result.announce");
+}
+
+/* 分职选票: the ballots of some posts were not valid, the others stand. */
+static enum err
+forms_are_void(struct call *call, const struct round *after, bool *ret_are)
+{
+    struct round_form *forms;
+    size_t count;
+    TRY(round_form_store_list(call->ctx, call->db, call->unit, after->round, &forms, &count));
+    *ret_are = false;
+    for (size_t i = 0; i < count && !after_is_void(after); i++)
+        *ret_are = *ret_are || forms[i].void_ground[0];
+    return ERR_OK;
 }
 
 /* 规程: 受托人成为候选人的，委托终止. */
@@ -277,14 +295,16 @@ static enum err
 round_order_check(struct call *call)
 {
     struct ordering ordering = {.call = call};
+    bool forms_void;
     const enum err err = round_store_find(call->ctx, call->db, call->unit,
                                           call_int(call, "after_round"), &ordering.after);
     if (err == ERR_NOT_FOUND)
         return FAIL_FIELD(call->ctx, "after_round", "没有第 %" PRId64 " 次投票",
                           "there is no round %" PRId64, call_int(call, "after_round"));
     TRY(err);
-    after_check(call, &ordering.after);
-    if (call_is(call, "kind", "repeat"))
+    TRY(forms_are_void(call, &ordering.after, &forms_void));
+    after_check(call, &ordering.after, forms_void);
+    if (call_is(call, "kind", "repeat") && !forms_void)
         TRY(repeat_is_new(call, &ordering.after));
     if (call_has_block(call))
         return ERR_OK;
@@ -315,7 +335,7 @@ post_order(struct ordering *ordering, int64_t number)
     TRY(round_store_add_post(call->ctx, call->db, call->unit, number, post.post, post.seats));
     TRY(round_store_set_candidates(call->ctx, call->db, &post, persons, count));
     TRY(left_find(ordering, &found));
-    if (!found || call_is(call, "kind", "repeat"))
+    if (!found || after_is_void(&ordering->after))
         return ERR_OK;
     ordering->left.next = "ordered";
     return outcome_store_set_post(call->ctx, call->db, &ordering->left);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The poll (acts.md 6.8): ballot.issue, poll.pause, box.close, poll.close, box.gather. Reports are
- * sums so far of a box: who took a ballot, and when, is nowhere (BAL-01).
+ * sums so far of a box: who took a ballot, and when, is nowhere (BAL-01). The arithmetic of ballots
+ * is in act/stock.c.
  */
 #include <string.h>
 
 #include "act/polling.h"
-#include "domain/polling.h"
+#include "act/stock.h"
 #include "store/form_store.h"
-#include "store/proxy_store.h"
 #include "store/staff_store.h"
 #include "store/standing_store.h"
 #include "store/station_store.h"
@@ -48,104 +48,17 @@ open_box(struct call *call, struct round *ret_round, struct box *ret_box, bool *
     return ERR_OK;
 }
 
-static struct polling_box
-reported_box(const struct call *call, const struct box *box, int64_t unused)
-{
-    return (struct polling_box){
-        .box = box->box,
-        .allotted = box->allotted,
-        .issued = call_int(call, "issued"),
-        .issued_proxy = call_int(call, "issued_proxy"),
-        .scribed = call_int(call, "scribed"),
-        .spoiled = call_int(call, "spoiled"),
-        .unused = unused,
-    };
-}
-
-/* POL-04: by the hour of the report, so that a corrected earlier one fits between its neighbours.
- */
-static enum err
-report_order_check(struct call *call, const struct round *round, const struct polling_box *now)
-{
-    struct box_report *reports;
-    size_t count;
-    TRY(box_store_reports(call->ctx, call->db, call->unit, round->round, &reports, &count));
-    for (size_t i = 0; i < count; i++) {
-        const struct box_report *report = &reports[i];
-        const struct polling_box then = {
-            .box = report->box,
-            .issued = report->issued,
-            .issued_proxy = report->issued_proxy,
-            .scribed = report->scribed,
-            .spoiled = report->spoiled,
-        };
-        if (report->box != now->box)
-            continue;
-        if (strcmp(report->at, call_text(call, "at")) <= 0)
-            polling_order_check(call->ctx, &then, now, call->findings);
-        else
-            polling_order_check(call->ctx, now, &then, call->findings);
-    }
-    return ERR_OK;
-}
-
-/* POL-04: over all boxes of the round. */
-static enum err
-report_sums_check(struct call *call, const struct round *round, const struct box *box,
-                  const struct polling_box *now)
-{
-    struct box_totals totals;
-    struct polling_sums sums = {.registered = round->registered};
-    TRY(box_store_totals(call->ctx, call->db, call->unit, round->round, &totals));
-    TRY(proxy_store_count(call->ctx, call->db, call->unit, "posted", &sums.proxies));
-    sums.issued = totals.issued - box->issued + now->issued;
-    sums.issued_proxy = totals.issued_proxy - box->issued_proxy + now->issued_proxy;
-    polling_sums_check(call->ctx, &sums, call->findings);
-    if (strcmp(round->kind, "nomination") == 0 && now->issued_proxy)
-        call_block(call, RULE_PRX_05, "提名不得委托", "there are no proxies for nomination");
-    return ERR_OK;
-}
-
-static enum err
-report_check(struct call *call, const struct round *round, const struct box *box, int64_t unused)
-{
-    const struct polling_box now = reported_box(call, box, unused);
-    polling_box_check(call->ctx, &now, call->findings);
-    TRY(report_order_check(call, round, &now));
-    return report_sums_check(call, round, box, &now);
-}
-
-static enum err
-report_apply(struct call *call, const struct round *round)
-{
-    const struct box_report report = {
-        .unit = call->unit,
-        .seq = call->seq,
-        .round = round->round,
-        .box = call_int(call, "box"),
-        .at = call_text(call, "at"),
-        .issued = call_int(call, "issued"),
-        .issued_proxy = call_int(call, "issued_proxy"),
-        .scribed = call_int(call, "scribed"),
-        .spoiled = call_int(call, "spoiled"),
-    };
-    return box_store_report(call->ctx, call->db, &report);
-}
-
-#define FIELDS_REPORT                                                                              \
-    FIELD(FIELD_INT, "round", FIELD_REQUIRED, "轮次", "round"),                                    \
-        FIELD(FIELD_INT, "box", FIELD_REQUIRED, "票箱号", "box"),                                  \
-        FIELD(FIELD_TIME, "at", FIELD_REQUIRED, "时间", "at"),                                     \
-        FIELD(FIELD_INT, "issued", FIELD_REQUIRED, "累计发出", "issued so far"),                   \
-        FIELD(FIELD_INT, "issued_proxy", FIELD_REQUIRED, "其中委托票",                             \
-              "of these, for principals"),                                                         \
-        FIELD(FIELD_INT, "scribed", FIELD_REQUIRED, "其中代写", "of these, by a scribe"),          \
-        FIELD(FIELD_INT, "spoiled", FIELD_REQUIRED, "写废交回", "spoiled and handed back")
+static const struct field ISSUE_FORMS[] = {
+    FIELD_FORM,
+    FIELDS_FIGURES,
+    FIELDS_END,
+};
 
 /* --- ballot.issue 发票报告（累计） --- */
 
 static const struct field BALLOT_ISSUE_FIELDS[] = {
     FIELDS_REPORT,
+    FIELD_FORMS(ISSUE_FORMS),
     FIELDS_CORRECTS,
     FIELDS_END,
 };
@@ -160,7 +73,7 @@ ballot_issue_check(struct call *call)
     if (!found)
         return ERR_OK;
     TRY(duty_check(call, &round, "issuer", (struct text){"发票人", "issuer"}));
-    return report_check(call, &round, &box, -1);
+    return box_report_check(call, &round, &box, false);
 }
 
 static enum err
@@ -168,7 +81,7 @@ ballot_issue_apply(struct call *call)
 {
     struct round round;
     TRY(polling_round_find(call, &round));
-    return report_apply(call, &round);
+    return box_report_apply(call, &round);
 }
 
 ACT_CODE(ballot_issue, BALLOT_ISSUE_FIELDS, ballot_issue_check, ballot_issue_apply, NULL);
@@ -255,11 +168,19 @@ ACT_CODE(poll_pause, POLL_PAUSE_FIELDS, poll_pause_check, poll_pause_apply, NULL
 
 /* --- box.close 停止投票、封箱 --- */
 
+static const struct field CLOSE_FORMS[] = {
+    FIELD_FORM,
+    FIELDS_FIGURES,
+    FIELD(FIELD_INT, "unused", FIELD_REQUIRED, "剩余选票", "left over"),
+    FIELDS_END,
+};
+
 static const struct field BOX_CLOSE_FIELDS[] = {
     FIELDS_REPORT,
     FIELD(FIELD_INT, "unused", FIELD_REQUIRED, "剩余选票", "left over"),
     FIELD(FIELD_TEXT, "seal_no", FIELD_REQUIRED, "封条号", "seal number"),
     FIELD(FIELD_PERSONS, "monitors", FIELD_REQUIRED, "监票人", "monitors"),
+    FIELD_FORMS(CLOSE_FORMS),
     FIELDS_CORRECTS,
     FIELDS_END,
 };
@@ -291,7 +212,7 @@ box_close_check(struct call *call)
     if (call_count(call, "monitors") == 0)
         call_block(call, RULE_POL_04, "封箱须有监票人签名", "monitors sign when a box is closed");
     TRY(early_check(call, &round, &box));
-    return report_check(call, &round, &box, call_int(call, "unused"));
+    return box_report_check(call, &round, &box, true);
 }
 
 static enum err
@@ -300,9 +221,8 @@ box_close_apply(struct call *call)
     struct round round;
     TRY(polling_round_find(call, &round));
     const int64_t box = call_int(call, "box");
-    TRY(report_apply(call, &round));
-    TRY(box_store_set_unused(call->ctx, call->db, call->unit, round.round, box,
-                             call_int(call, "unused")));
+    TRY(box_report_apply(call, &round));
+    TRY(box_unused_apply(call, &round));
     return box_store_set_state(call->ctx, call->db, call->unit, round.round, box, BOX_CLOSED,
                                call_text(call, "seal_no"));
 }
@@ -310,6 +230,14 @@ box_close_apply(struct call *call)
 ACT_CODE(box_close, BOX_CLOSE_FIELDS, box_close_check, box_close_apply, NULL);
 
 /* --- poll.close 投票结束、清点封存余票 --- */
+
+static const struct field REST_FORMS[] = {
+    FIELD_FORM,
+    FIELD(FIELD_INT, "unused", FIELD_REQUIRED, "各票箱剩余选票", "left over at the boxes"),
+    FIELD(FIELD_INT, "spoiled", FIELD_REQUIRED, "写废选票", "spoiled by voters"),
+    FIELD(FIELD_INT, "reserve", FIELD_REQUIRED, "备用选票", "reserve"),
+    FIELDS_END,
+};
 
 static const struct field POLL_CLOSE_FIELDS[] = {
     FIELD(FIELD_INT, "round", FIELD_REQUIRED, "轮次", "round"),
@@ -320,38 +248,15 @@ static const struct field POLL_CLOSE_FIELDS[] = {
     FIELD_CHOICES("fate", FIELD_REQUIRED, "处理", "fate", "sealed destroyed"),
     FIELD(FIELD_TEXT, "seal_no", FIELD_WORDING, "封条号", "seal number"),
     FIELD(FIELD_PERSONS, "witnesses", FIELD_REQUIRED, "监督人", "witnesses"),
+    FIELD_FORMS(REST_FORMS),
     FIELDS_CORRECTS,
     FIELDS_END,
 };
-
-/* Good ballots of the forms in use that no box got. With a form per post they come in sets: the
- * fewest are the sets that are left. */
-static enum err
-stock_reserve(struct call *call, const struct round *round, int64_t *ret_reserve)
-{
-    struct form *forms;
-    size_t count;
-    int64_t reserve = -1;
-    TRY(form_store_list(call->ctx, call->db, call->unit, round->round, &forms, &count));
-    for (size_t i = 0; i < count; i++) {
-        int64_t allotted;
-        if (strcmp(forms[i].state, "printed") != 0)
-            continue;
-        TRY(form_store_allotted(call->ctx, call->db, call->unit, round->round, forms[i].form,
-                                &allotted));
-        const int64_t left = forms[i].printed - forms[i].spoiled - allotted;
-        if (reserve < 0 || left < reserve)
-            reserve = left;
-    }
-    *ret_reserve = reserve < 0 ? 0 : reserve;
-    return ERR_OK;
-}
 
 static enum err
 poll_close_check(struct call *call)
 {
     struct round round;
-    struct box_totals totals;
     int64_t open;
     bool found;
     TRY(polling_round(call, &round, &found));
@@ -367,17 +272,7 @@ poll_close_check(struct call *call)
         call_block(call, RULE_BAL_01, "清点余票须有监督人", "witnesses see the rest counted");
     if (call_is(call, "fate", "sealed") && !call_has(call, "seal_no"))
         call_block(call, RULE_BAL_01, "余票封存须有封条号", "what is sealed has a seal number");
-    TRY(box_store_totals(call->ctx, call->db, call->unit, round.round, &totals));
-    struct polling_rest rest = {
-        .unused = call_int(call, "unused"),
-        .spoiled = call_int(call, "spoiled"),
-        .reserve = call_int(call, "reserve"),
-        .boxes_unused = totals.unused,
-        .boxes_spoiled = totals.spoiled,
-    };
-    TRY(stock_reserve(call, &round, &rest.stock_reserve));
-    polling_rest_check(call->ctx, &rest, call->findings);
-    return ERR_OK;
+    return poll_rest_check(call, &round);
 }
 
 static enum err
@@ -401,6 +296,7 @@ poll_close_apply(struct call *call)
         .seal_no = call_text(call, "seal_no"),
     };
     TRY(poll_close_store_add(call->ctx, call->db, &close));
+    TRY(poll_rest_apply(call, &round));
     TRY(round_store_set_issued(call->ctx, call->db, call->unit, round.round, totals.issued));
     TRY(box_store_count_before(call->ctx, call->db, call->unit, round.round, BOX_GATHERED, &away));
     return round_store_set_state(call->ctx, call->db, call->unit, round.round,

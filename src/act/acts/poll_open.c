@@ -169,6 +169,29 @@ proxies_check(struct call *call)
     return ERR_OK;
 }
 
+/* BAL-03: with a ballot for each post, none of the round's posts may be without. */
+static enum err
+posts_check(struct call *call, const struct round *round, const struct form_post *posts,
+            size_t count)
+{
+    static const enum post POSTS[] = {POST_CHAIR, POST_VICE_CHAIR, POST_WOMEN_MEMBER, POST_MEMBER};
+    for (size_t i = 0; i < COUNT_OF(POSTS); i++) {
+        int64_t seats;
+        bool carried = false;
+        TRY(polling_seats(call, round, post_word(POSTS[i]), &seats));
+        for (size_t k = 0; k < count; k++)
+            carried |= strcmp(posts[k].post, post_word(POSTS[i])) == 0;
+        if (seats && !carried)
+            finding_todo(call,
+                         call_block(call, RULE_BAL_03, "没有选%s的选票",
+                                    "there is no ballot to elect a %s",
+                                    text_pick(call->ctx, post_title(POSTS[i]))),
+                         "设计并印制（ballot.design、ballot.print）",
+                         "design and print it (ballot.design, ballot.print)");
+    }
+    return ERR_OK;
+}
+
 /* Every ballot in use is printed, and its names are still those who stand. */
 static enum err
 forms_check(struct call *call, const struct round *round)
@@ -187,6 +210,8 @@ forms_check(struct call *call, const struct round *round)
     if (!count)
         call_block(call, RULE_SEQ_01, "本轮没有选票样式（ballot.design）",
                    "the round has no ballot form (ballot.design)");
+    else
+        TRY(posts_check(call, round, posts, count));
     TRY(round_store_candidates(call->ctx, call->db, call->unit, round->round, NULL, &struck,
                                &count));
     for (size_t i = 0; i < count; i++) {

@@ -97,7 +97,7 @@ class Maker:
         before = []
         if second and self.chance(0.8):
             before = self.names(5, pool=NAMES[6:])
-        elif self.chance(0.06):
+        elif self.chance(0.12):
             given["combined"] = False
             before = self.names(3, pool=NAMES[6:])
         if before or self.chance(0.1) and second:
@@ -134,6 +134,14 @@ class Maker:
         line = {"post": post, "seats": 1 if post in POSTS[:2] and self.chance(0.8)
                 else r.randint(1, 4)}
         room = given["recovered"] - given.get("void", 0)
+        if given.get("combined") is False and self.chance(0.7):
+            line["issued"] = self.near(given["issued"], 2)
+            line["recovered"] = self.near(line["issued"], 1) if self.chance(0.4) else line["issued"]
+            if self.chance(0.3):
+                line["void"] = r.randint(0, max(0, line["recovered"] // 4))
+            edge = ((line["recovered"] + 2) // 3 if given.get("round") == 2
+                    else line["recovered"] // 2 + 1)
+            room = line["recovered"] - line.get("void", 0)
         if self.chance(0.1):
             line["section_void"] = r.randint(0, max(0, room // 3))
             room -= line["section_void"]

@@ -61,10 +61,11 @@ class Poll:
     def __init__(self, given, pack):
         self.given, self.pack = given, pack
         self.round = given["round"]
-        recovered = given["recovered"]
-        self.threshold = recovered // 2 + 1 if self.round == 1 else (recovered + 2) // 3
         self.before = given["elected_before"]
         self.lines = {line["post"]: line for line in given["posts"]}
+        self.papers = {post: papers_of(line, given) for post, line in self.lines.items()}
+        self.void = {post for post, papers in self.papers.items()
+                     if broken(papers, given["registered"])}
         self.people = {post: [Person(post, i, entry) for i, entry in enumerate(line["candidates"])]
                        for post, line in self.lines.items()}
         self.kin = set()
@@ -81,10 +82,14 @@ class Poll:
 
     def merge(self):
         own = {post: {p.name: p.votes for p in people if not p.void}
-               for post, people in self.people.items()}
+               for post, people in self.people.items() if post not in self.void}
         for lower, uppers in (("vice_chair", ("chair",)), ("member", ("chair", "vice_chair"))):
             for person in self.people.get(lower, []):
                 person.votes += sum(own.get(upper, {}).get(person.name, 0) for upper in uppers)
+
+    def threshold(self, post):
+        recovered = self.papers[post][1]
+        return recovered // 2 + 1 if self.round == 1 else (recovered + 2) // 3
 
     def are_kin(self, a, b):
         return a != b and (a, b) in self.kin
@@ -107,11 +112,13 @@ class Poll:
 
     def fill(self, post, out, groups, taken):
         """→ seated, ties, kept of one post; groups: sets of (name, post) meeting for one seat."""
+        if post in self.void:
+            return [], [], False
         grouped = {name for group in groups for name, _ in group}
         mine = [group for group in groups if any(p == post for _, p in group)]
         seats = self.lines[post]["seats"] - len(mine)
         reach = [p for p in self.people[post]
-                 if not p.void and p.votes >= self.threshold and p.name not in out
+                 if not p.void and p.votes >= self.threshold(post) and p.name not in out
                  and p.name not in grouped and p.name not in taken]
         if not self.woman_rule(post):
             return ordinary(reach, seats) + (False,)
@@ -179,6 +186,8 @@ class Poll:
         return self.lines[post]["seats"] - len(self.seated[post])
 
     def next_of(self, post):
+        if post in self.void:
+            return "repeat"
         if self.ties[post]:
             return "re_vote"
         if self.vacant(post) == 0:
@@ -196,7 +205,7 @@ class Poll:
         return "second_poll"
 
     def second_candidates(self, post):
-        if self.next_of(post) in ("re_vote", "done"):
+        if self.next_of(post) in ("re_vote", "done", "repeat"):
             return []
         rank = RANK[post]
         gone = {p.name for p in self.seated_now()} | {b["name"] for b in self.before}
@@ -215,8 +224,10 @@ class Poll:
 
     def warnings(self):
         found = set()
-        base = self.given["recovered"] - self.given["void"]
         for line in self.given["posts"]:
+            if line["post"] in self.void:
+                continue
+            base = self.papers[line["post"]][1] - self.papers[line["post"]][2]
             total = sum(entry["votes"] for entry in line["candidates"])
             if total > line["seats"] * (base - line["section_void"]):
                 found.add("CNT-07")
@@ -253,7 +264,13 @@ class Poll:
                 "vacant": self.vacant(post),
                 "next": self.next_of(post),
                 "second_candidates": self.second_candidates(post)})
-        return {"valid": True, "invalid_rules": [], "threshold": self.threshold, "posts": posts,
+            if self.separate:
+                posts[-1]["valid"] = post not in self.void
+                posts[-1]["threshold"] = None if post in self.void else self.threshold(post)
+        recovered = self.given["recovered"]
+        whole = recovered // 2 + 1 if self.round == 1 else (recovered + 2) // 3
+        return {"valid": True, "invalid_rules": self.rules,
+                "threshold": None if self.separate else whole, "posts": posts,
                 "acting": self.acting(), "warnings_set": self.warnings()}
 
 
@@ -264,18 +281,48 @@ def most(people, number):
     return [p for p in people if p.votes >= people[number - 1].votes]
 
 
+def has_own(line):
+    """A post whose ballots are its own."""
+    return line["issued"] is not None or line["recovered"] is not None or line["void"] > 0
+
+
+def whole_of(given):
+    return given["issued"], given["recovered"], given["void"]
+
+
+def papers_of(line, given):
+    """issued, recovered, void of the ballots the post is voted on with"""
+    return (line["issued"], line["recovered"], line["void"]) if has_own(line) else whole_of(given)
+
+
+def broken(papers, registered):
+    issued, recovered, _ = papers
+    return ({"CNT-01"} if recovered > issued else set()) | (
+        {"CNT-02"} if 2 * recovered <= registered else set())
+
+
 def poll(given, pack):
     registered, issued = given["registered"], given["issued"]
     recovered, void = given["recovered"], given["void"]
     need(issued <= registered, "given.issued")
     need(void <= recovered, "given.void")
+    separate = any(has_own(line) for line in given["posts"])
+    need(not separate or not given["combined"], "posts.issued")
     for line in given["posts"]:
+        if has_own(line):
+            need(line["issued"] is not None and line["recovered"] is not None, "posts.issued")
+            need(line["issued"] <= registered, "posts.issued")
+        _, recovered, void = papers_of(line, given)
+        need(void <= recovered, "posts.void")
         room = recovered - void - line["section_void"]
         need(room >= 0, "section_void")
         need(all(entry["votes"] <= room for entry in line["candidates"]), "votes")
-    rules = ["CNT-01"] if recovered > issued else []
-    rules += ["CNT-02"] if 2 * recovered <= registered else []
-    if rules:
+    kinds = [papers_of(line, given) for line in given["posts"]] if separate else [whole_of(given)]
+    found = [broken(papers, registered) for papers in kinds]
+    rules = sorted(set().union(*found))
+    if all(found):
         return {"valid": False, "invalid_rules": rules, "threshold": None, "posts": [],
                 "acting": None, "warnings_set": []}
-    return Poll(given, pack).result()
+    question = Poll(given, pack)
+    question.separate, question.rules = separate, rules
+    return question.result()

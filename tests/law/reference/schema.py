@@ -142,6 +142,7 @@ SHAPES = {
         elected_before=(list_of(obj(post=POST, name=name, sex=SEX), "name"), []),
         posts=(list_of(obj(
             post=POST, seats=count(1), section_void=(count(), 0),
+            issued=(count(), None), recovered=(count(), None), void=(count(), 0),
             candidates=list_of(obj(
                 name=name, sex=SEX, votes=count(), write_in=FLAG, registered=YES, age_ok=YES,
                 kin=(NAMES, [])), "name")), "post"), [])),
