@@ -55,17 +55,27 @@ field_choice_has(const char *choices, const char *word)
     return false;
 }
 
-const char *
-field_type_name(enum field_type type)
+struct text
+field_type_title(enum field_type type)
 {
-    static const char *const NAMES[] = {
-        [FIELD_DATE] = "date",       [FIELD_TIME] = "time",     [FIELD_INT] = "int",
-        [FIELD_SEQ] = "seq",         [FIELD_MONEY] = "money",   [FIELD_TEXT] = "text",
-        [FIELD_CHOICE] = "choice",   [FIELD_PERSON] = "person", [FIELD_VILLAGER] = "villager",
-        [FIELD_PERSONS] = "persons", [FIELD_UNIT] = "unit",     [FIELD_FILE] = "file",
-        [FIELD_TABLE] = "table",
+    static const struct text TITLES[] = {
+        [FIELD_DATE] = {"日期", "date"},         [FIELD_TIME] = {"时刻", "time"},
+        [FIELD_INT] = {"整数", "int"},           [FIELD_SEQ] = {"记录号", "seq"},
+        [FIELD_MONEY] = {"金额（分）", "money"}, [FIELD_TEXT] = {"文字", "text"},
+        [FIELD_CHOICE] = {"选一", "choice"},     [FIELD_PERSON] = {"人员", "person"},
+        [FIELD_VILLAGER] = {"村民", "villager"}, [FIELD_PERSONS] = {"多人", "persons"},
+        [FIELD_UNIT] = {"单位", "unit"},         [FIELD_FILE] = {"文件", "file"},
+        [FIELD_SEALED] = {"保密文字", "sealed"}, [FIELD_TABLE] = {"表", "table"},
     };
-    return NAMES[type];
+    return TITLES[type];
+}
+
+bool
+field_is_sealed(const char *text)
+{
+    const size_t mark = strlen(FIELD_SEAL_MARK);
+    return strncmp(text, FIELD_SEAL_MARK, mark) == 0 && text[mark] &&
+           strspn(text + mark, "0123456789abcdef") == strlen(text + mark);
 }
 
 /* Characters nobody sees that change how a notice reads: controls but for line ends and tabs, and
@@ -128,6 +138,8 @@ text_is_right(const struct field *field, const char *text)
         return field_choice_has(field->choices, text);
     case FIELD_FILE:
         return blob_name_is_right(text);
+    case FIELD_SEALED:
+        return field_is_sealed(text) && text_is_sound(text);
     case FIELD_TEXT:
     case FIELD_PERSON:
     case FIELD_VILLAGER:
@@ -162,6 +174,8 @@ expected_words(struct ctx *ctx, const struct field *field)
         return text_format(ctx, "应为以下之一：%s", "must be one of: %s", field->choices);
     case FIELD_FILE:
         return text_format(ctx, "应为文件（sm3:…）", "must be a file (sm3:…)");
+    case FIELD_SEALED:
+        return text_format(ctx, "应为加密后的文字（前端未处理）", "must be sealed at the edge");
     case FIELD_PERSONS:
         return text_format(ctx, "应为人员名单", "must be a list of persons");
     case FIELD_TABLE:

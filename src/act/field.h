@@ -24,6 +24,7 @@ enum field_type {
     FIELD_PERSONS,  /* several FIELD_PERSON */
     FIELD_UNIT,     /* a unit's code; a group 村民小组 by its name */
     FIELD_FILE,     /* "sm3:<64 hex>": a blob; given as a path at the edge */
+    FIELD_SEALED,   /* a text few may read: encrypted in the entry, masked on screen (act/seal.h) */
     FIELD_TABLE,    /* rows of `columns` */
 };
 
@@ -98,4 +99,9 @@ void fields_check(struct ctx *ctx, const struct field *fields, const json_t *val
 const struct field *field_find(const struct field *fields, const char *name);
 /* True if `word` is one of the words of `choices`. */
 bool field_choice_has(const char *choices, const char *word);
-const char *field_type_name(enum field_type type);
+/* "date" / 日期. */
+struct text field_type_title(enum field_type type);
+/* How a sealed value begins. */
+#define FIELD_SEAL_MARK "sealed:"
+/* True if the text is a sealed value: the mark and hex. */
+bool field_is_sealed(const char *text);

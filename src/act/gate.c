@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "act/cure.h"
 #include "base/clock.h"
 #include "base/keyfile.h"
 #include "exchange/pack_files.h"
@@ -394,12 +395,14 @@ passage_run(struct ctx *ctx, struct db *db, void *arg)
     TRY(blobs_write(ctx, db, submission));
     if (call.act->code->before)
         TRY(call.act->code->before(&call));
+    cures_fill(&call);
     if (call_has_block(&call))
         return ERR_REFUSED;
     TRY(head_find(&call));
     TRY(gate_pack(ctx, gate, call.unit, call.today, &call.pack));
     TRY(call_check(&call, submission->fields));
     TRY(findings_settle(&call, passage, &refused));
+    cures_fill(&call);
     if (refused)
         return ERR_REFUSED;
     TRY(entry_write(&call, passage));
@@ -489,7 +492,10 @@ act_submit_inside(struct ctx *ctx, struct gate *gate, const struct submission *s
 {
     struct passage passage = {.gate = gate, .submission = submission, .answer = ret_answer};
     TRY(act_known(ctx, submission));
-    return passage_run(ctx, gate->db, &passage);
+    const enum err err = passage_run(ctx, gate->db, &passage);
+    if (err != ERR_OK)
+        cure_failure(ctx, act_find(submission->act));
+    return err;
 }
 
 enum err
@@ -500,5 +506,7 @@ act_submit(struct ctx *ctx, struct gate *gate, const struct submission *submissi
     TRY(act_known(ctx, submission));
     /* ERR_REFUSED rolls the transaction back; the answer tells why. */
     const enum err err = db_transaction(ctx, gate->db, passage_run, &passage);
+    if (err != ERR_OK)
+        cure_failure(ctx, act_find(submission->act));
     return err == ERR_REFUSED && ctx->failure.err == ERR_OK ? ERR_OK : err;
 }

@@ -2,6 +2,7 @@
 /* The order of acts: who may, in which state of the stream, after what, how often (SEQ-01 … 08). */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/duty.h"
 #include "act/gate.h"
 #include "act/kit.h"
@@ -19,6 +20,31 @@ unit_level(const struct unit *unit)
     return (enum level)unit->level;
 }
 
+/* The act belongs into the stream of another level. */
+static enum err
+levels_fail(struct call *call, const struct unit *unit)
+{
+    static const struct {
+        enum level level;
+        struct text title;
+    } LEVELS[] = {
+        {LEVEL_COUNTY, {"县", "county"}},
+        {LEVEL_TOWN, {"镇", "township"}},
+        {LEVEL_VILLAGE, {"村", "village"}},
+    };
+    struct ctx *ctx = call->ctx;
+    const char *words = "";
+    for (size_t i = 0; i < COUNT_OF(LEVELS); i++) {
+        if (call->act->levels & LEVELS[i].level)
+            words = mem_printf(ctx->mem, "%s%s%s", words, words[0] ? "、" : "",
+                               text_pick(ctx, LEVELS[i].title));
+    }
+    const char *hint = text_format(ctx, "单位填 %s 的代码或名称（cunxuan unit list）",
+                                   "name a unit of level %s (cunxuan unit list)", words);
+    return FAIL_HINT(ctx, ERR_INVALID, hint, hint, "“%s”不是 %s 这一级办理的",
+                     "\"%s\" is not done for %s", text_pick(ctx, call->act->title), unit->name);
+}
+
 enum err
 permission_check(struct call *call)
 {
@@ -27,17 +53,19 @@ permission_check(struct call *call)
     struct unit unit;
     bool within;
     if (!(call->act->roles & actor->role))
-        return FAIL(ctx, ERR_FORBIDDEN, "%s（%s）不能办理“%s”", "%s (%s) may not do \"%s\"",
-                    actor->name, text_pick(ctx, role_title(actor->role)),
-                    text_pick(ctx, call->act->title));
+        return FORBID(ctx, call->act->roles, "%s（%s）不能办理“%s”", "%s (%s) may not do \"%s\"",
+                      actor->name, text_pick(ctx, role_title(actor->role)),
+                      text_pick(ctx, call->act->title));
     TRY(unit_store_is_within(ctx, call->db, call->unit, actor->unit, &within));
     if (!within)
-        return FAIL(ctx, ERR_FORBIDDEN, "%s 不管单位 %s", "%s has no power over unit %s",
-                    actor->name, call->unit);
+        return FAIL_HINT(ctx, ERR_FORBIDDEN, "换管这个单位的账号（--as）",
+                         "use an account whose unit holds this one (--as)",
+                         "%s 不管单位 %s（只管 %s 及其以下）",
+                         "%s has no power over unit %s (only over %s and below)", actor->name,
+                         call->unit, actor->unit);
     TRY(unit_store_resolve(ctx, call->db, call->unit, &unit));
     if (!(call->act->levels & unit_level(&unit)))
-        return FAIL(ctx, ERR_INVALID, "“%s”不是 %s 这一级办理的", "\"%s\" is not done for %s",
-                    text_pick(ctx, call->act->title), unit.name);
+        return levels_fail(call, &unit);
     return ERR_OK;
 }
 

@@ -5,6 +5,7 @@
 
 #include "act/roll_people.h"
 #include "act/roll_seal.h"
+#include "act/seal.h"
 #include "base/clock.h"
 #include "base/keyfile.h"
 #include "exchange/roll_csv.h"
@@ -50,8 +51,10 @@ register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const cha
         return FAIL(ctx, ERR_INVALID, "没有这种名册：%s", "there is no kind of register \"%s\"",
                     kind);
     if (!gate->key)
-        return FAIL(ctx, ERR_FORBIDDEN, "没有密钥文件，不能导入身份号码",
-                    "identity numbers cannot be read in without the key file");
+        return FAIL_HINT(ctx, ERR_FORBIDDEN, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
+                         "do it where the key file is (see cunxuan doctor)",
+                         "没有密钥文件，不能导入身份号码",
+                         "identity numbers cannot be read in without the key file");
     TRY(roll_csv_read(ctx, file.name, file.bytes, file.length, &sheet));
     TRY(roll_table_read(ctx, file.name, &sheet, known, &table));
     roll_table_seal(ctx, &gate->key->fields, &table);
@@ -141,8 +144,10 @@ amend_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
     if (!reason || (!is_id && strcmp(reason, "contact") != 0))
         return ERR_OK;
     if (!gate->key)
-        return FAIL(ctx, ERR_FORBIDDEN, "没有密钥文件，不能录入号码",
-                    "numbers cannot be entered without the key file");
+        return FAIL_HINT(ctx, ERR_FORBIDDEN, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
+                         "do it where the key file is (see cunxuan doctor)",
+                         "没有密钥文件，不能录入号码",
+                         "numbers cannot be entered without the key file");
     TRY(amend_seal(ctx, gate, submission->fields, "old", is_id));
     return amend_seal(ctx, gate, submission->fields, "new", is_id);
 }
@@ -150,6 +155,9 @@ amend_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
 enum err
 submission_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
 {
+    const struct act *act = act_find(submission->act);
+    if (act)
+        TRY(fields_seal(ctx, gate, act->code->fields, submission->fields));
     if (strcmp(submission->act, "roll.import") == 0)
         return import_prepare(ctx, gate, submission, "roll");
     if (strcmp(submission->act, "register.import") == 0) {

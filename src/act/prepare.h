@@ -8,7 +8,7 @@
  * is the sealed original and the normalised table (exchange/roll_table.h). roll.amend of id_number
  * or contact: `old` and `new` are sealed (act/roll_seal.h).
  *
- * Everything else passes as it is.
+ * Fields of the type FIELD_SEALED are sealed (act/seal.h). Everything else passes as it is.
  */
 #pragma once
 

@@ -124,7 +124,8 @@ fields_print(struct cli *cli, const struct field *fields, int indent)
 {
     for (const struct field *field = fields; field->name; field++) {
         fprintf(cli->out, "%*s%s%s: %s  %s%s%s%s\n", indent, "", field->name,
-                field->flags & FIELD_REQUIRED ? "*" : "", field_type_name(field->type),
+                field->flags & FIELD_REQUIRED ? "*" : "",
+                text_pick(cli->ctx, field_type_title(field->type)),
                 text_pick(cli->ctx, field->label), field->choices ? " {" : "",
                 field->choices ? field->choices : "", field->choices ? "}" : "");
         if (field->columns)
@@ -137,17 +138,29 @@ roles_print(struct cli *cli, const struct act *act)
 {
     for (unsigned role = 1; role <= ROLE_PUBLIC; role <<= 1) {
         if (act->roles & role)
-            fprintf(cli->out, " %s", role_name((enum role)role));
+            fprintf(cli->out, " %s%s", role_name((enum role)role),
+                    cli->ctx->lang == LANG_ZH
+                        ? mem_printf(cli->ctx->mem, "（%s）",
+                                     text_pick(cli->ctx, role_title((enum role)role)))
+                        : "");
     }
 }
 
 static void
 act_print(struct cli *cli, const struct act *act)
 {
-    fprintf(cli->out, "%s  %s\n  roles:", act->id, text_pick(cli->ctx, act->title));
+    static const struct text HEADINGS[] = {
+        {"前提", "needs"}, {"办过即止", "never after"}, {"只办一次，按", "once per"}};
+    struct ctx *ctx = cli->ctx;
+    const char *const values[] = {act->needs, act->never, act->once};
+    fprintf(cli->out, "%s  %s\n  %s", act->id, text_pick(ctx, act->title),
+            text_format(ctx, "办理人：", "roles: "));
     roles_print(cli, act);
-    fprintf(cli->out, "\n  needs: %s\n  never after: %s\n  once per: %s\n", act->needs, act->never,
-            act->once);
+    fputc('\n', cli->out);
+    for (size_t i = 0; i < COUNT_OF(HEADINGS); i++)
+        fprintf(cli->out, "  %s%s%s\n", text_pick(ctx, HEADINGS[i]), text_format(ctx, "：", ": "),
+                values[i][0] ? values[i] : text_format(ctx, "无", "-"));
+    fprintf(cli->out, "  %s\n", text_format(ctx, "字段（* 必填）：", "fields (* required):"));
     fields_print(cli, act->code->fields, 2);
 }
 

@@ -2,7 +2,7 @@
 /* cunxuan log, cunxuan show: the record as it stands. */
 #include <string.h>
 
-#include "act/act.h"
+#include "act/seal.h"
 #include "base/num.h"
 #include "cli/cli.h"
 #include "ledger/entry.h"
@@ -20,6 +20,14 @@ act_title(const struct ctx *ctx, const char *id)
     return act ? text_pick(ctx, act->title) : id;
 }
 
+/* Sealed fields (who reported) are masked; entries of acts we do not know have none. */
+static json_t *
+fields_shown(struct ctx *ctx, const struct entry *entry)
+{
+    const struct act *act = act_find(entry->act);
+    return act ? fields_masked(ctx, act->code->fields, entry->fields) : entry->fields;
+}
+
 static void
 line_print(struct cli *cli, const struct standing *standing, const struct entry *entry)
 {
@@ -31,7 +39,7 @@ line_print(struct cli *cli, const struct standing *standing, const struct entry 
         json_object_set_new(object, "at", json_string(entry->at));
         json_object_set_new(object, "actor", json_string(entry->actor));
         json_object_set_new(object, "state", json_string(standing->state));
-        json_object_set(object, "fields", entry->fields);
+        json_object_set(object, "fields", fields_shown(ctx, entry));
         json_object_set(object, "waivers", entry->waivers);
         json_object_set_new(object, "hash", json_string(hex_format(ctx, entry->hash, SM3_LENGTH)));
         cli_print_json(cli, object);
@@ -99,6 +107,13 @@ log_run(struct cli *cli, int argc, char **argv)
 
 COMMAND(log, "UNIT | --heads [UNIT]", "一个单位的全部记录", "all entries of a unit", log_run);
 
+static gboolean show_reveal;
+
+static const GOptionEntry SHOW_OPTIONS[] = {
+    {"reveal", 0, 0, G_OPTION_ARG_NONE, &show_reveal, "显示保密内容 open sealed fields", NULL},
+    {0},
+};
+
 static enum err
 show_run(struct cli *cli, int argc, char **argv)
 {
@@ -107,11 +122,11 @@ show_run(struct cli *cli, int argc, char **argv)
     int64_t seq;
     struct entry entry;
     struct stream stream = {.exercise = false};
-    TRY(cli_options(cli, &command_show, NULL, &argc, &argv));
+    TRY(cli_options(cli, &command_show, SHOW_OPTIONS, &argc, &argv));
     TRY(cli_count(cli, &command_show, argc, 2, 2));
     if (!num_parse_i64(argv[1], 1, INT64_MAX, &seq))
         return FAIL(ctx, ERR_USAGE, "记录号应为正整数", "the entry is a positive number");
-    TRY(cli_open(cli, DB_READ));
+    TRY(cli_open(cli, show_reveal ? DB_WRITE : DB_READ));
     TRY(cli_unit(cli, argv[0], &unit));
     const enum err err = ledger_store_find(ctx, cli->db, unit, seq, &entry);
     if (err == ERR_NOT_FOUND)
@@ -123,12 +138,15 @@ show_run(struct cli *cli, int argc, char **argv)
         return found;
     if (stream.exercise)
         cli_print_exercise(cli);
+    json_t *fields = fields_shown(ctx, &entry);
+    if (show_reveal)
+        TRY(fields_revealed(ctx, cli->gate, &entry, cli->user, &fields));
     fprintf(cli->out, "%s #%lld  %s  %s  %s\nprev %s\nhash %s\n", unit, (long long)entry.seq,
             entry.act, entry.at, entry.actor, hex_format(ctx, entry.prev_hash, SM3_LENGTH),
             hex_format(ctx, entry.hash, SM3_LENGTH));
-    fprintf(cli->out, "fields %s\nwaivers %s\n", json_pretty(ctx, entry.fields),
+    fprintf(cli->out, "fields %s\nwaivers %s\n", json_pretty(ctx, fields),
             json_pretty(ctx, entry.waivers));
     return ERR_OK;
 }
 
-COMMAND(show, "UNIT SEQ", "一条记录的全文", "one entry in full", show_run);
+COMMAND(show, "UNIT SEQ [--reveal]", "一条记录的全文", "one entry in full", show_run);

@@ -57,6 +57,7 @@ typed_value(struct cli *cli, const struct field *field, const char *text, json_t
     case FIELD_VILLAGER:
     case FIELD_UNIT:
     case FIELD_FILE:
+    case FIELD_SEALED:
         *ret_value = json_string(text);
         if (!*ret_value)
             return FAIL(cli->ctx, ERR_INVALID, "%s：不是 UTF-8 文字", "%s: is not UTF-8 text",

@@ -98,7 +98,10 @@ village_attempt(struct village *village, struct attempt attempt)
     };
     failure_clear(village->ctx);
     village->answer = (struct answer){0};
-    return act_submit(village->ctx, village->gate, &submission, &village->answer);
+    const enum err err = act_submit(village->ctx, village->gate, &submission, &village->answer);
+    if (err == ERR_INVALID || err == ERR_FORBIDDEN)
+        assert_non_null(village->ctx->failure.hint);
+    return err;
 }
 
 HELPER void
@@ -155,6 +158,10 @@ village_refused(struct village *village, const char *now, const char *user, cons
     assert_int_equal(err, ERR_OK);
     assert_false(village->answer.accepted);
     assert_true(village_found(village, rule));
+    for (size_t i = 0; i < village->answer.findings.count; i++) {
+        const struct finding *finding = &village->answer.findings.list[i];
+        assert_true(finding->severity == SEVERITY_WARN || (finding->todo && finding->todo[0]));
+    }
 }
 
 HELPER void

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "act/gate.h"
+#include "ledger/entry.h"
+#include "store/ledger_store.h"
 #include "store/person_store.h"
 #include "store/prep_store.h"
 #include "store/standing_store.h"
@@ -57,6 +59,7 @@ static const struct field COMPLAINT_TAKE_FIELDS[] = {
     FIELD_CHOICES("about", FIELD_REQUIRED, "事项", "about",
                   "bribery candidate roll staff procedure count other"),
     FIELD(FIELD_PERSONS, "persons", 0, "被反映人", "persons"),
+    FIELD(FIELD_SEALED, "reporter", 0, "举报人（保密）", "reporter (sealed)"),
     FIELD(FIELD_TEXT, "text", FIELD_REQUIRED | FIELD_WORDING, "内容", "text"),
     FIELD(FIELD_FILE, "evidence", 0, "证据", "evidence"),
     FIELD(FIELD_DATE, "due_on", FIELD_REQUIRED, "办理期限", "due on"),
@@ -121,6 +124,26 @@ late_check(struct call *call, const struct matter *matter)
                      date_format(call->ctx, matter->due_on));
 }
 
+/* Nobody handles a complaint about himself. */
+static enum err
+accused_check(struct call *call, const char *handler)
+{
+    struct entry entry;
+    bool same = false;
+    TRY(ledger_store_find(call->ctx, call->blobs, call->unit, call_int(call, "case_seq"), &entry));
+    const json_t *accused = json_object_get(entry.fields, "persons");
+    for (size_t i = 0; i < json_array_size(accused) && handler[0] && !same; i++)
+        TRY(person_is_same(call->ctx, call->db, call->unit,
+                           json_string_value(json_array_get(accused, i)), handler, &same));
+    if (same)
+        finding_todo(call,
+                     call_block(call, RULE_SEQ_08, "被反映人不能办理这件举报",
+                                "the complaint is about its handler"),
+                     "交给另一个人办（complaint.handle action=assign）",
+                     "assign it to somebody else (complaint.handle action=assign)");
+    return ERR_OK;
+}
+
 static enum err
 complaint_handle_check(struct call *call)
 {
@@ -131,7 +154,10 @@ complaint_handle_check(struct call *call)
     if (call_has(call, "person") && strcmp(call_text(call, "person"), call->actor->person) == 0 &&
         call_is(call, "action", "assign"))
         call_block(call, RULE_SEQ_08, "不能交给自己办", "it cannot be assigned to oneself");
-    return ERR_OK;
+    if (call_has_block(call))
+        return ERR_OK;
+    TRY(accused_check(call, call->actor->person));
+    return accused_check(call, call_text(call, "person"));
 }
 
 static enum err

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "act/cure.h"
 #include "act/upheld.h"
 #include "domain/majority.h"
 #include "store/person_store.h"
@@ -278,8 +279,8 @@ reopen_ground_check(struct call *call, const struct round *round)
     if (round_state_find(round->state) < ROUND_ANNOUNCED)
         return ERR_OK;
     if (!(call->actor->role & (ROLE_TO | ROLE_TS)))
-        return FAIL(call->ctx, ERR_FORBIDDEN, "公布结果以后，由镇里决定复核计票",
-                    "once announced, a recount is decided by the township");
+        return FORBID(call->ctx, ROLE_TO | ROLE_TS, "公布结果以后，由镇里决定复核计票",
+                      "once announced, a recount is decided by the township");
     const enum err err =
         tally_audit_store_last(call->ctx, call->db, call->unit, round->round, &audit);
     if (err != ERR_OK && err != ERR_NOT_FOUND)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "act/cure.h"
 
 static const struct field BALLOT_ROWS[] = {
     FIELD(FIELD_INT, "ballot", FIELD_REQUIRED, "第几张", "ballot"),
@@ -308,7 +309,7 @@ bundle_enter_check(struct call *call)
     if (call_has_block(call))
         return ERR_OK;
     if (call->actor->role != ROLE_ST)
-        return FAIL(call->ctx, ERR_FORBIDDEN, "只有计票人可以录入", "only tellers enter bundles");
+        return FORBID(call->ctx, ROLE_ST, "只有计票人可以录入", "only tellers enter bundles");
     TRY(duty_need(call, &entering.form.round, "tally"));
     TRY(entering_load(&entering));
     TRY(hands_check(&entering));

@@ -2,6 +2,7 @@
 /* Acts at every stage 各阶段通用 (acts.md 6.0), but for records and requests. */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/gate.h"
 #include "act/needs.h"
 #include "domain/assembly.h"
@@ -327,8 +328,8 @@ notice_withdraw_check(struct call *call)
         return ERR_OK;
     }
     if (!(act->roles & call->actor->role))
-        return FAIL(ctx, ERR_FORBIDDEN, "公告由谁张贴，由谁撤回",
-                    "a posting is withdrawn by who may post it");
+        return FORBID(ctx, act->roles, "公告由谁张贴，由谁撤回",
+                      "a posting is withdrawn by who may post it");
     call_not_future(call, "taken_down_on");
     if (strcmp(call_text(call, "second"), call->actor->person) == 0)
         call_block(call, RULE_SEQ_08, "复核人须是另一个人", "the second must be another person");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/act.h"
+#include "act/cure.h"
 #include "domain/calendar.h"
 #include "store/archive_store.h"
 #include "store/outcome_store.h"
@@ -174,9 +175,9 @@ handover_close_check(struct call *call)
     const bool party = call_is(call, "body", "party");
     const enum role role = call->actor->role;
     if (role != ROLE_TO && role != (party ? ROLE_PB : ROLE_EC))
-        return FAIL(call->ctx, ERR_FORBIDDEN,
-                    "村党组织的移交由村党组织办理，村委会的由选举委员会办理",
-                    "the Party closes its own handover, the election committee the village's");
+        return FORBID(call->ctx, ROLE_TO | (party ? ROLE_PB : ROLE_EC),
+                      "村党组织的移交由村党组织办理，村委会的由选举委员会办理",
+                      "the Party closes its own handover, the election committee the village's");
     TRY(day_check(call));
     TRY(handover_store_list(call->ctx, call->db, call->unit, call_text(call, "body"), &items,
                             &count));

@@ -2,6 +2,7 @@
 /* Objections 异议、申诉 (acts.md 6.2). */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/people.h"
 #include "domain/calendar.h"
 #include "store/nomination_store.h"
@@ -40,8 +41,8 @@ hearer_check(struct call *call, const char *subject)
 {
     if (HEARD[heard_find(subject)].roles & call->actor->role)
         return ERR_OK;
-    return FAIL(call->ctx, ERR_FORBIDDEN, "对 %s 的异议不由这个账号受理",
-                "this account does not hear objections to %s", subject);
+    return FORBID(call->ctx, HEARD[heard_find(subject)].roles, "对 %s 的异议不由这个账号受理",
+                  "this account does not hear objections to %s", subject);
 }
 
 /* --- objection.file --- */

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/gate.h"
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
@@ -29,8 +30,8 @@ entry_named(struct call *call, const char *name, struct entry *ret_entry,
     TRY(ledger_store_find(ctx, call->db, call->unit, seq, ret_entry));
     const struct act *act = act_find(ret_entry->act);
     if (!act || !(act->roles & call->actor->role))
-        return FAIL(ctx, ERR_FORBIDDEN, "只有能办理该环节的人才能更正它",
-                    "only who may do that act may put it right");
+        return FORBID(ctx, act ? act->roles : 0U, "只有能办理该环节的人才能更正它",
+                      "only who may do that act may put it right");
     *ret_act = act;
     return ERR_OK;
 }

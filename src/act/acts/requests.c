@@ -2,6 +2,7 @@
 /* Requests to a higher level 请示、备案 and their answers (acts.md 6.0, 6.0a). */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/gate.h"
 #include "store/request_store.h"
 #include "store/stream_store.h"
@@ -87,8 +88,8 @@ approval_request_check(struct call *call)
     struct request open;
     struct unit to;
     if (!(kind->asked_by & call->actor->role))
-        return FAIL(ctx, ERR_FORBIDDEN, "%s 不能提出这种请示（%s）",
-                    "%s may not make this kind of request (%s)", call->actor->name, kind->name);
+        return FORBID(ctx, kind->asked_by, "%s 不能提出这种请示（%s）",
+                      "%s may not make this kind of request (%s)", call->actor->name, kind->name);
     TRY(unit_store_resolve(ctx, call->db, call_text(call, "to"), &to));
     call_not_future(call, "doc_on");
     const char *person = call_count(call, "persons") ? call_person(call, "persons", 0) : NULL;
@@ -176,9 +177,9 @@ decision_check(struct call *call, const struct request_kind *kind)
     if (!(kind->decided_by & call->actor->role)) {
         const unsigned by_paper = ROLE_TO | ROLE_EC;
         if (!(by_paper & call->actor->role))
-            return FAIL(call->ctx, ERR_FORBIDDEN, "%s 不能批复这种请示（%s）",
-                        "%s may not decide this kind of request (%s)", call->actor->name,
-                        kind->name);
+            return FORBID(call->ctx, kind->decided_by | by_paper, "%s 不能批复这种请示（%s）",
+                          "%s may not decide this kind of request (%s)", call->actor->name,
+                          kind->name);
         call_explain(call, RULE_SEQ_08, "代上级录入纸质批复，须说明",
                      "a paper reply entered for the upper level: say why");
     }

@@ -2,6 +2,7 @@
 /* Joint review 资格联审 (acts.md 6.2): every desk answers, silence is no consent (ELG-06). */
 #include <string.h>
 
+#include "act/cure.h"
 #include "act/people.h"
 #include "store/candidate_store.h"
 #include "store/committee_store.h"
@@ -408,8 +409,9 @@ review_conclude_check(struct call *call)
 {
     const bool supervision = people_body_is(call, "supervision");
     if (supervision ? call->actor->role == ROLE_CO : call->actor->role == ROLE_TO)
-        return FAIL(call->ctx, ERR_FORBIDDEN, "村务监督委员会由镇作结论，其余由县作结论",
-                    "the township concludes for the supervision committee, the county otherwise");
+        return FORBID(call->ctx, supervision ? ROLE_TO : ROLE_CO,
+                      "村务监督委员会由镇作结论，其余由县作结论",
+                      "the township concludes for the supervision committee, the county otherwise");
     TRY(bars_passed_check(call));
     for (size_t i = 0; i < call_count(call, "rows"); i++) {
         const json_t *row = call_row(call, "rows", i);
