@@ -97,10 +97,9 @@ read_all(int fd, char *data, size_t size)
     return (ssize_t)length;
 }
 
-/* Opens a regular file of at most `maximum` bytes. */
-static enum err
-regular_open(struct ctx *ctx, const char *path, struct text what, size_t maximum, int *ret_fd,
-             size_t *ret_size)
+enum err
+file_open(struct ctx *ctx, const char *path, struct text what, size_t maximum, int *ret_fd,
+          size_t *ret_size)
 {
     struct stat status;
     /* A named pipe would hang the open. */
@@ -128,7 +127,7 @@ file_read(struct ctx *ctx, const char *path, struct text what, size_t maximum,
 {
     CLEANUP(fd_close) int fd = -1;
     size_t size;
-    TRY(regular_open(ctx, path, what, maximum, &fd, &size));
+    TRY(file_open(ctx, path, what, maximum, &fd, &size));
     /* Not zeroed: that would touch a large file's memory twice. */
     char *data = mem_grow(ctx->mem, NULL, char, size + 2);
     const ssize_t length = read_all(fd, data, size + 1);
@@ -145,7 +144,7 @@ file_map(struct ctx *ctx, const char *path, struct text what, size_t maximum,
 {
     CLEANUP(fd_close) int fd = -1;
     size_t size;
-    TRY(regular_open(ctx, path, what, maximum, &fd, &size));
+    TRY(file_open(ctx, path, what, maximum, &fd, &size));
     void *data = NULL;
     if (size)
         data = mmap(NULL, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);

@@ -20,6 +20,10 @@ enum err file_map(struct ctx *ctx, const char *path, struct text what, size_t ma
                   struct file_bytes *ret_bytes) WARN_UNUSED;
 void file_unmap(struct file_bytes *bytes);
 
+/* Opens one for reading piece by piece; whoever asked closes the descriptor. */
+enum err file_open(struct ctx *ctx, const char *path, struct text what, size_t maximum, int *ret_fd,
+                   size_t *ret_size) WARN_UNUSED;
+
 struct file_content {
     const void *bytes;
     size_t length;

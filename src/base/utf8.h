@@ -18,3 +18,5 @@ bool utf8_is_space(uint32_t character);
 bool utf8_is_blank(const char *text);
 /* True if the bytes are well-formed UTF-8 (no surrogates, no overlong forms) without NUL. */
 bool utf8_is_valid(const char *text, size_t length);
+/* How many bytes from the start are well-formed: `length` if all are. */
+size_t utf8_valid_length(const char *text, size_t length);
