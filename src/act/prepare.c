@@ -8,7 +8,7 @@
 #include "act/seal.h"
 #include "base/clock.h"
 #include "base/keyfile.h"
-#include "exchange/roll_csv.h"
+#include "exchange/roll_reader.h"
 #include "store/identity_store.h"
 
 static const char *
@@ -45,8 +45,10 @@ register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const cha
                  struct roll_file file, struct prepared_roll *ret_prepared)
 {
     enum roll_kind known;
-    struct sheet sheet;
+    struct roll_layout layout;
     struct roll_table table;
+    const struct book_source source = {file.name, NULL, file.bytes, file.length};
+    struct roll_wish wish = {.sheet = file.sheet, .mapping = file.mapping};
     if (!roll_kind_find(kind, &known))
         return FAIL(ctx, ERR_INVALID, "没有这种名册：%s", "there is no kind of register \"%s\"",
                     kind);
@@ -55,8 +57,8 @@ register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const cha
                          "do it where the key file is (see cunxuan doctor)",
                          "没有密钥文件，不能导入身份号码",
                          "identity numbers cannot be read in without the key file");
-    TRY(roll_csv_read(ctx, file.name, file.bytes, file.length, &sheet));
-    TRY(roll_table_read(ctx, file.name, &sheet, known, &table));
+    wish.kind = known;
+    TRY(roll_book_read(ctx, &source, &wish, &layout, &table));
     roll_table_seal(ctx, &gate->key->fields, &table);
     if (known == ROLL_KIND_ROLL)
         TRY(roll_rows_judge(ctx, gate, unit, &table));

@@ -13,6 +13,7 @@
 #pragma once
 
 #include "act/gate.h"
+#include "exchange/roll_layout.h"
 
 /* Changes submission->fields and ->blobs in place. ERR_INVALID for a file that cannot be read. Must
  * not run inside a transaction; writes nothing. */
@@ -35,6 +36,8 @@ struct roll_file {
     const char *name; /* for messages */
     const char *bytes;
     size_t length;
+    const char *sheet; /* of a workbook; NULL: the one that looks like a register */
+    const struct roll_mapping *mapping; /* columns told by hand, or NULL */
 };
 enum err register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
                           struct roll_file file, struct prepared_roll *ret_prepared) WARN_UNUSED;

@@ -137,14 +137,15 @@ field_keys_derive(const uint8_t secret[SECRET_LENGTH], struct field_keys *ret_ke
 }
 
 static void
-field_mac(void *mem, const struct field_keys *keys, const char *label, const char *text,
-          uint8_t ret_mac[SM3_LENGTH])
+field_mac(void *mem, const struct field_keys *keys, const char *label, const void *text,
+          size_t text_length, uint8_t ret_mac[SM3_LENGTH])
 {
     const size_t label_length = strlen(label) + 1;
-    const size_t length = label_length + strlen(text);
+    const size_t length = label_length + text_length;
     char *message = mem_array(mem, char, length + 1);
     memcpy(message, label, label_length);
-    memcpy(message + label_length, text, length - label_length);
+    if (text_length)
+        memcpy(message + label_length, text, text_length);
     hmac_sm3(keys->mac_key, sizeof keys->mac_key, message, length, ret_mac);
     OPENSSL_cleanse(message, length);
     talloc_free(message);
@@ -164,20 +165,26 @@ sm4_ctr(const uint8_t key[SM4_BLOCK], const uint8_t iv[SM4_BLOCK], const void *i
 }
 
 const char *
-field_encrypt(struct ctx *ctx, const struct field_keys *keys, const char *label, const char *text)
+field_encrypt_bytes(struct ctx *ctx, const struct field_keys *keys, const char *label,
+                    const void *text, size_t length)
 {
-    const size_t length = strlen(text);
     uint8_t *sealed = mem_array(ctx->mem, uint8_t, SM3_LENGTH + length + 1);
-    field_mac(ctx->mem, keys, label, text, sealed);
+    field_mac(ctx->mem, keys, label, text, length, sealed);
     sm4_ctr(keys->cipher_key, sealed, text, length, sealed + SM3_LENGTH);
     const char *hex = hex_format(ctx, sealed, SM3_LENGTH + length);
     talloc_free(sealed);
     return hex;
 }
 
+const char *
+field_encrypt(struct ctx *ctx, const struct field_keys *keys, const char *label, const char *text)
+{
+    return field_encrypt_bytes(ctx, keys, label, text, strlen(text));
+}
+
 enum err
-field_decrypt(struct ctx *ctx, const struct field_keys *keys, const char *label, const char *sealed,
-              const char **ret_text)
+field_decrypt_bytes(struct ctx *ctx, const struct field_keys *keys, const char *label,
+                    const char *sealed, struct field_bytes *ret_bytes)
 {
     const size_t length = strlen(sealed) / 2;
     uint8_t *bytes = mem_array(ctx->mem, uint8_t, length + 1);
@@ -186,14 +193,26 @@ field_decrypt(struct ctx *ctx, const struct field_keys *keys, const char *label,
     if (length >= SM3_LENGTH && hex_parse(sealed, bytes, length)) {
         text = mem_array(ctx->mem, char, length - SM3_LENGTH + 1);
         sm4_ctr(keys->cipher_key, bytes, bytes + SM3_LENGTH, length - SM3_LENGTH, (uint8_t *)text);
-        field_mac(ctx->mem, keys, label, text, mac);
+        field_mac(ctx->mem, keys, label, text, length - SM3_LENGTH, mac);
     }
-    if (!text || strlen(text) != length - SM3_LENGTH || !bytes_equal(mac, bytes, SM3_LENGTH))
+    if (!text || !bytes_equal(mac, bytes, SM3_LENGTH))
         return FAIL_HINT(ctx, ERR_INVALID, "请使用建库时的密钥文件 cunxuan.key。",
                          "Use the key file cunxuan.key this database was made with.",
                          "加密字段无法解开：内容被改动，或密钥不符",
                          "cannot open an encrypted field: it was changed, or the key is another");
-    *ret_text = text;
+    *ret_bytes = (struct field_bytes){text, length - SM3_LENGTH};
+    return ERR_OK;
+}
+
+enum err
+field_decrypt(struct ctx *ctx, const struct field_keys *keys, const char *label, const char *sealed,
+              const char **ret_text)
+{
+    struct field_bytes bytes;
+    TRY(field_decrypt_bytes(ctx, keys, label, sealed, &bytes));
+    if (strlen(bytes.text) != bytes.length)
+        return FAIL(ctx, ERR_INVALID, "加密字段不是文字", "the encrypted field is no text");
+    *ret_text = bytes.text;
     return ERR_OK;
 }
 

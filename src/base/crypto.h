@@ -53,6 +53,15 @@ field_encrypt(struct ctx *ctx, const struct field_keys *keys, const char *label,
 /* ERR_INVALID if it was changed, or made under another key or label. */
 enum err field_decrypt(struct ctx *ctx, const struct field_keys *keys, const char *label,
                        const char *sealed, const char **ret_text) WARN_UNUSED;
+/* The same for any bytes, of a file for example; the text ends in NUL, not counted. */
+struct field_bytes {
+    const char *text;
+    size_t length;
+};
+const char *field_encrypt_bytes(struct ctx *ctx, const struct field_keys *keys, const char *label,
+                                const void *text, size_t length);
+enum err field_decrypt_bytes(struct ctx *ctx, const struct field_keys *keys, const char *label,
+                             const char *sealed, struct field_bytes *ret_bytes) WARN_UNUSED;
 /* HMAC-SM3(k3, number) in hex: finds the same person again without storing the number. */
 const char *identity_mac(struct ctx *ctx, const struct field_keys *keys, const char *number);
 

@@ -20,8 +20,8 @@
 enum book_cell_kind {
     BOOK_CELL_BLANK,
     BOOK_CELL_TEXT,
-    BOOK_CELL_NUMBER,  /* digits, as the file stores them: "45000", "0.5", "3.61099198105050E+17" */
-    BOOK_CELL_DATE,    /* "1982-03-27", with " 08:30:00" if there is a time of day */
+    BOOK_CELL_NUMBER, /* "45000", "0.5"; over 15 digits, some of them lost: "3.6109919810505E+17" */
+    BOOK_CELL_DATE,   /* "1982-03-27", with " 08:30:00" if there is a time of day */
     BOOK_CELL_BOOLEAN, /* "TRUE" or "FALSE" */
     BOOK_CELL_ERROR,   /* "#N/A" … */
 };

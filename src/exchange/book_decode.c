@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 
 /* A piece is read at once; what it leaves over is part of a character or, of GB18030, of a line. */
-enum { PIECE = 256 * 1024, RAW_MOST = 2 * PIECE };
+enum { PIECE = 256 * 1024, RAW_MOST = 2 * PIECE, LOST = 0xFFFD };
 
 enum err
 book_decoder_begin(struct ctx *ctx, const struct book *book, struct book_decoder *decoder)
@@ -155,28 +155,32 @@ utf16_unit(const struct book_decoder *decoder, size_t at)
                                                : (uint32_t)(first << 8 | second);
 }
 
-/* Half a pair, or half a unit at the end, becomes U+FFFD: the row with it is refused later. */
+static bool
+is_half(uint32_t unit)
+{
+    return unit >= 0xD800 && unit < 0xE000;
+}
+
+/* Half a pair, NUL, or half a unit at the end, becomes U+FFFD: the row with it is refused later. */
 static void
 utf16_take(struct book_decoder *decoder, struct buf *text)
 {
     size_t at = 0;
-    while (at + 2 <= decoder->raw_length) {
+    for (size_t step; at + 2 <= decoder->raw_length; at += step) {
         const uint32_t unit = utf16_unit(decoder, at);
-        const bool high = unit >= 0xD800 && unit < 0xDC00;
-        if (high && at + 4 > decoder->raw_length && !decoder->ended)
+        const bool whole = at + 4 <= decoder->raw_length;
+        if (is_half(unit) && !whole && !decoder->ended)
             break;
-        const uint32_t low =
-            high && at + 4 <= decoder->raw_length ? utf16_unit(decoder, at + 2) : 0;
-        const bool pair = low >= 0xDC00 && low < 0xE000;
-        if (pair)
+        const uint32_t low = is_half(unit) && whole ? utf16_unit(decoder, at + 2) : 0;
+        step = unit < 0xDC00 && is_half(low) && low >= 0xDC00 ? 4 : 2;
+        if (step == 4)
             utf16_add(text, 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
         else
-            utf16_add(text, unit == 0 || (unit >= 0xD800 && unit < 0xE000) ? 0xFFFD : unit);
-        at += pair ? 4 : 2;
+            utf16_add(text, unit == 0 || is_half(unit) ? LOST : unit);
     }
     raw_drop(decoder, at);
     if (decoder->ended && decoder->raw_length)
-        utf16_add(text, 0xFFFD);
+        utf16_add(text, LOST);
 }
 
 /* UTF-8 where the first piece that is not plain ASCII is; else the offices' old encoding. */

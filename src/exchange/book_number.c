@@ -45,6 +45,18 @@ exponent_read(const char *at, struct decimal *decimal)
     return *at == '\0';
 }
 
+static void
+digit_add(struct decimal *decimal, char digit, bool fraction)
+{
+    if (decimal->count == 0 && digit == '0') {
+        decimal->point -= fraction;
+        return;
+    }
+    if (decimal->count < DIGITS_MOST)
+        decimal->digits[decimal->count++] = digit;
+    decimal->point += !fraction;
+}
+
 static bool
 decimal_read(const char *raw, struct decimal *ret_decimal)
 {
@@ -57,13 +69,7 @@ decimal_read(const char *raw, struct decimal *ret_decimal)
             continue;
         }
         any = true;
-        if (decimal.count == 0 && *at == '0') {
-            decimal.point -= fraction;
-            continue;
-        }
-        if (decimal.count < DIGITS_MOST)
-            decimal.digits[decimal.count++] = *at;
-        decimal.point += !fraction;
+        digit_add(&decimal, *at, fraction);
     }
     if (!any || (*at && *at != 'e' && *at != 'E') || (*at && !exponent_read(at + 1, &decimal)))
         return false;
@@ -81,6 +87,18 @@ number_text(const char *raw, enum book_cell_kind kind)
     return number;
 }
 
+/* "3.6109919810505E+17", as spreadsheet programs show it. */
+static struct book_number
+scientific_text(const struct decimal *decimal)
+{
+    struct book_number number = {.kind = BOOK_CELL_NUMBER};
+    const int shown = decimal->count < EXACT_DIGITS + 2 ? decimal->count : EXACT_DIGITS + 2;
+    (void)snprintf(number.text, sizeof number.text, "%s%c.%.*sE+%d", decimal->negative ? "-" : "",
+                   decimal->digits[0], shown > 1 ? shown - 1 : 1,
+                   shown > 1 ? decimal->digits + 1 : "0", decimal->point - 1);
+    return number;
+}
+
 struct book_number
 book_number_read(const char *raw)
 {
@@ -90,7 +108,9 @@ book_number_read(const char *raw)
         return number_text(raw, BOOK_CELL_TEXT);
     if (decimal.count == 0)
         return number_text("0", BOOK_CELL_NUMBER);
-    if (decimal.point < decimal.count || decimal.point > EXACT_DIGITS)
+    if (decimal.point > EXACT_DIGITS)
+        return scientific_text(&decimal);
+    if (decimal.point < decimal.count)
         return number_text(raw, BOOK_CELL_NUMBER);
     char *to = number.text;
     if (decimal.negative)
@@ -122,16 +142,32 @@ moment_text(struct civil civil, int64_t seconds)
         (void)snprintf(moment.text, sizeof moment.text, "%04d-%02d-%02d", civil.year, civil.month,
                        civil.day);
     else
-        (void)snprintf(moment.text, sizeof moment.text, "%04d-%02d-%02d %02d:%02d:%02d",
-                       civil.year, civil.month, civil.day, hour, minute, second);
+        (void)snprintf(moment.text, sizeof moment.text, "%04d-%02d-%02d %02d:%02d:%02d", civil.year,
+                       civil.month, civil.day, hour, minute, second);
     return moment;
+}
+
+/* The day of a serial; false if it is none of 1900 … 2199. */
+static bool
+serial_day(int64_t serial, struct date *ret_date)
+{
+    struct date first, last;
+    ASSERT(date_from_civil((struct civil){1900, 1, 1}, &first) &&
+           date_from_civil((struct civil){2199, 12, 31}, &last));
+    if (serial == SERIAL_MARCH_1900 - 1)
+        return false;
+    const int64_t day = serial + (serial < SERIAL_MARCH_1900) - SERIAL_1970;
+    if (day < first.day || day > last.day)
+        return false;
+    *ret_date = (struct date){(int32_t)day};
+    return true;
 }
 
 struct book_number
 book_number_moment(const char *raw, bool base_1904)
 {
     struct decimal decimal;
-    struct date last;
+    struct date date;
     const struct book_number plain = book_number_read(raw);
     if (plain.kind != BOOK_CELL_NUMBER || !decimal_read(raw, &decimal) || decimal.negative ||
         decimal.point > 7 || decimal.point < -NANO_DIGITS)
@@ -143,14 +179,9 @@ book_number_moment(const char *raw, bool base_1904)
     seconds = seconds == DAY_SECONDS ? 0 : seconds;
     if (day == 0 && decimal.count && !base_1904)
         return moment_text((struct civil){0}, seconds);
-    day += base_1904 ? DAYS_1904 : 0;
-    if (day < 1 || day == SERIAL_MARCH_1900 - 1 ||
-        !date_from_civil((struct civil){2199, 12, 31}, &last))
+    if (!serial_day(day + (base_1904 ? DAYS_1904 : 0), &date))
         return plain;
-    day += day < SERIAL_MARCH_1900;
-    if (day - SERIAL_1970 > last.day)
-        return plain;
-    return moment_text(date_to_civil((struct date){(int32_t)(day - SERIAL_1970)}), seconds);
+    return moment_text(date_to_civil(date), seconds);
 }
 
 /* Two digits, or -1. */
@@ -217,7 +248,8 @@ book_format_is_date(const char *code)
 bool
 book_format_id_is_date(int64_t id)
 {
-    /* ECMA-376 part 1, 18.8.30: 27 … 36 and 50 … 58 are days in the Chinese and Japanese editions. */
+    /* ECMA-376 part 1, 18.8.30: 27 … 36 and 50 … 58 are days in the Chinese and Japanese editions.
+     */
     return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) ||
            (id >= 50 && id <= 58);
 }

@@ -11,7 +11,8 @@ struct book_number {
 };
 
 /* A number as it stands in the file. Whole numbers of up to 15 digits come out as their digits
- * ("1.3912345678E10" → "13912345678"); what is longer stays as it is: digits may be lost. */
+ * ("1.3912345678E10" → "13912345678"); longer ones as programs show them, "3.6109919810505E+17",
+ * for digits are lost or may be. */
 struct book_number book_number_read(const char *raw);
 /* Day and time of day from a number; stays a NUMBER if it is none of 1900 … 2199. Base 1904 is the
  * old Macintosh's. */

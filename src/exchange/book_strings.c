@@ -81,8 +81,7 @@ string_end(struct strings_reading *reading)
     struct buf *texts = &strings->texts;
     if (strings->count + 2 > strings->capacity) {
         strings->capacity = strings->capacity ? 2 * strings->capacity : 1024;
-        strings->starts =
-            mem_grow(reading->mem, strings->starts, uint32_t, strings->capacity);
+        strings->starts = mem_grow(reading->mem, strings->starts, uint32_t, strings->capacity);
     }
     if (!buf_is_over(texts))
         texts->length = reading->start + book_text_unescape(texts->data + reading->start,

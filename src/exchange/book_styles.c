@@ -60,11 +60,10 @@ style_add(struct styles_reading *reading, const char **attributes)
         return;
     if (!number || !num_parse_i64(number, 0, INT32_MAX, &id))
         id = 0;
-    const bool known = !list_has(reading->plain, reading->plain_count, id) &&
-                       book_format_id_is_date(id);
+    const bool known =
+        !list_has(reading->plain, reading->plain_count, id) && book_format_id_is_date(id);
     styles->dates = mem_grow(reading->mem, styles->dates, bool, styles->count + 1);
-    styles->dates[styles->count++] =
-        known || list_has(reading->custom, reading->custom_count, id);
+    styles->dates[styles->count++] = known || list_has(reading->custom, reading->custom_count, id);
 }
 
 static void

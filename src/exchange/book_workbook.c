@@ -47,11 +47,11 @@ on_relation(void *data, const char *name, const char **attributes)
         reading->relation_count >= RELATIONS_MOST)
         return;
     const char *word = strrchr(type, '/');
-    reading->relations = mem_grow(reading->mem, reading->relations, struct relation,
-                                  reading->relation_count + 1);
-    reading->relations[reading->relation_count++] =
-        (struct relation){mem_text(reading->mem, id), mem_text(reading->mem, word ? word + 1 : type),
-                          mem_text(reading->mem, target)};
+    reading->relations =
+        mem_grow(reading->mem, reading->relations, struct relation, reading->relation_count + 1);
+    reading->relations[reading->relation_count++] = (struct relation){
+        mem_text(reading->mem, id), mem_text(reading->mem, word ? word + 1 : type),
+        mem_text(reading->mem, target)};
 }
 
 static void
@@ -113,8 +113,7 @@ relations_read(struct ctx *ctx, struct book_zip *zip, struct workbook_reading *r
                const char *part)
 {
     const char *folder = folder_of(reading, part);
-    const char *name =
-        mem_printf(reading->mem, "%s_rels/%s.rels", folder, part + strlen(folder));
+    const char *name = mem_printf(reading->mem, "%s_rels/%s.rels", folder, part + strlen(folder));
     reading->relations = NULL;
     reading->relation_count = 0;
     const enum err err = book_xml_read(ctx, zip, name, &RELATIONS, reading);
@@ -127,7 +126,7 @@ relation_find(const struct workbook_reading *reading, const char *id, const char
 {
     for (size_t i = 0; i < reading->relation_count; i++) {
         const struct relation *relation = &reading->relations[i];
-        if (id ? strcmp(relation->id, id) == 0 : strcmp(relation->type, type) == 0)
+        if ((id && strcmp(relation->id, id) == 0) || (type && strcmp(relation->type, type) == 0))
             return relation;
     }
     return NULL;

@@ -5,7 +5,7 @@
 #include "exchange/book_xml.h"
 
 struct book_workbook {
-    const char **parts; /* of each sheet of the book, in order */
+    const char **parts;  /* of each sheet of the book, in order */
     const char *strings; /* part, or "" */
     const char *styles;
     bool base_1904;

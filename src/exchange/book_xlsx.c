@@ -12,14 +12,23 @@
 enum { LINES_MOST = 1048576 };
 
 /* t= of a cell. */
-enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_INLINE, TYPE_TEXT, TYPE_TRUTH, TYPE_ERROR, TYPE_DAY };
+enum cell_type {
+    TYPE_NUMBER,
+    TYPE_SHARED,
+    TYPE_INLINE,
+    TYPE_TEXT,
+    TYPE_TRUTH,
+    TYPE_ERROR,
+    TYPE_DAY
+};
 
 static const struct type_row {
     const char *word;
     enum cell_type type;
 } TYPES[] = {
-    {"s", TYPE_SHARED}, {"n", TYPE_NUMBER}, {"inlineStr", TYPE_INLINE}, {"str", TYPE_TEXT},
-    {"b", TYPE_TRUTH},  {"e", TYPE_ERROR},  {"d", TYPE_DAY},
+    {"s", TYPE_SHARED}, {"n", TYPE_NUMBER}, {"inlineStr", TYPE_INLINE},
+    {"str", TYPE_TEXT}, {"b", TYPE_TRUTH},  {"e", TYPE_ERROR},
+    {"d", TYPE_DAY},
 };
 
 struct xlsx_state {
@@ -28,7 +37,7 @@ struct xlsx_state {
     struct book_workbook workbook;
     struct book_strings strings;
     struct book_styles styles;
-    bool has_shared; /* texts and styles are read */
+    bool has_shared;      /* texts and styles are read */
     struct book_xml *xml; /* of the sheet being read */
     struct book_line row;
     int64_t line;
@@ -137,8 +146,7 @@ shared_take(struct ctx *ctx, struct xlsx_state *state)
 {
     const struct book_strings *strings = &state->strings;
     int64_t index;
-    if (!num_parse_i64(state->value.data, 0, INT32_MAX, &index) ||
-        (size_t)index >= strings->count)
+    if (!num_parse_i64(state->value.data, 0, INT32_MAX, &index) || (size_t)index >= strings->count)
         return book_zip_broken(ctx, state->zip, book_part_name(state->xml->part),
                                text_format(ctx, "第 %lld 行有一格所指的文字不存在",
                                            "a cell of row %lld names a text that is not there",
@@ -156,13 +164,13 @@ number_take(struct xlsx_state *state)
 {
     const char *raw = state->value.data;
     const bool day = state->type == TYPE_DAY;
-    const struct book_number number =
-        day              ? book_number_iso(raw)
-        : state->is_date ? book_number_moment(raw, state->workbook.base_1904)
-                         : book_number_read(raw);
-    book_line_copy(&state->row, state->column,
-                   (struct book_cell){number.text, strlen(number.text), number.kind,
-                                      state->formula});
+    const struct book_number number = day ? book_number_iso(raw)
+                                      : state->is_date
+                                          ? book_number_moment(raw, state->workbook.base_1904)
+                                          : book_number_read(raw);
+    book_line_copy(
+        &state->row, state->column,
+        (struct book_cell){number.text, strlen(number.text), number.kind, state->formula});
 }
 
 static void
@@ -287,9 +295,9 @@ xlsx_begin(struct ctx *ctx, struct book *book, size_t index)
     state->phonetic = 0;
     state->row.too_large = false;
     const enum err err = book_xml_open(ctx, state->zip, part, &HANDLERS, state, &state->xml);
-    return err == ERR_NOT_FOUND
-               ? book_zip_broken(ctx, state->zip, part, text_format(ctx, "没有这个部件", "no such part"))
-               : err;
+    return err == ERR_NOT_FOUND ? book_zip_broken(ctx, state->zip, part,
+                                                  text_format(ctx, "没有这个部件", "no such part"))
+                                : err;
 }
 
 static enum err
@@ -299,7 +307,8 @@ xlsx_next(struct ctx *ctx, struct book *book, struct book_row *ret_row, bool *re
     TRY(book_xml_run(ctx, state->xml));
     *ret_more = state->xml->paused;
     if (state->xml->paused)
-        *ret_row = (struct book_row){state->line, state->row.cells, state->row.count, state->hidden};
+        *ret_row =
+            (struct book_row){state->line, state->row.cells, state->row.count, state->hidden};
     return ERR_OK;
 }
 

@@ -36,7 +36,7 @@ enum err book_xml_open(struct ctx *ctx, struct book_zip *zip, const char *name,
                        struct book_xml **ret_xml) WARN_UNUSED;
 /* Reads on, to the next pause or to the end (xml->ended). */
 enum err book_xml_run(struct ctx *ctx, struct book_xml *xml) WARN_UNUSED;
-/* From inside a handler: stop here for now; stop for good. */
+/* From inside a handler: stop until the next run; stop for good. */
 void book_xml_pause(struct book_xml *xml);
 void book_xml_fail(struct book_xml *xml, enum err err);
 void book_xml_close(struct book_xml *xml);

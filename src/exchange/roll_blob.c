@@ -45,7 +45,7 @@ const char *
 roll_original_seal(struct ctx *ctx, const struct field_keys *keys, const char *bytes, size_t length)
 {
     return mem_printf(ctx->mem, "%s\n%s\n", ORIGINAL_MAGIC,
-                      field_encrypt(ctx, keys, "original", mem_text_n(ctx->mem, bytes, length)));
+                      field_encrypt_bytes(ctx, keys, "original", bytes, length));
 }
 
 static void

@@ -53,21 +53,25 @@ struct roll_layout {
     bool kind_guessed;
     size_t sheet;
     const char *sheet_name;
+    bool sheet_hidden;
     const char *title;  /* words above the header, "" if there are none */
     int64_t first_line; /* of the header, as a spreadsheet program numbers rows */
     int64_t last_line;
-    size_t widest;                 /* cells of a full row */
-    int places[ROLL_COLUMN_COUNT]; /* -1: no such column */
+    size_t header_cells;
+    struct roll_head head; /* header: 0 */
     struct roll_place *known;
     size_t known_count;
     const char **ignored; /* headings that mean nothing to us */
     size_t ignored_count;
 };
 
-/* Looks into every sheet's first rows. ERR_INVALID: no such sheet, no header, a column twice or
- * missing for the kind. */
+/* Looks into every sheet's first rows; hidden ones only if they are named or there is no other.
+ * ERR_INVALID: no such sheet, no header, a column twice. */
 enum err roll_layout_find(struct ctx *ctx, const char *name, struct book *book,
                           const struct roll_wish *wish, struct roll_layout *ret_layout) WARN_UNUSED;
+/* ERR_INVALID if a column is missing that this kind of table cannot do without. */
+enum err
+roll_layout_check(struct ctx *ctx, const char *name, const struct roll_layout *layout) WARN_UNUSED;
 /* The key of a column ("id_number") and back. */
 const char *roll_column_key(enum roll_column column);
 bool roll_column_find(const char *key, enum roll_column *ret_column);

@@ -7,19 +7,19 @@
 
 #include "exchange/roll_layout.h"
 
-/* One thing wrong with a row. */
-struct roll_trouble {
-    enum roll_column column;
-    enum roll_fault fault;
-    const char *raw; /* what stands in the cell */
+/* The row, its troubles and all texts hold until the next call. */
+struct roll_read_row {
+    struct roll_row row; /* row.refused: it has troubles; cells that cannot be read are "" */
+    const struct roll_refusal *troubles;
+    size_t trouble_count;
+    bool hidden; /* in the sheet; it is read all the same */
 };
 
-/* Both arrays and all texts hold until the next call. */
-struct roll_read_row {
-    struct roll_row row; /* row.refused: it has troubles; unreadable cells are "" */
-    const struct roll_trouble *troubles;
-    size_t trouble_count;
-    bool hidden; /* the row is hidden in the sheet; it is read all the same */
+struct roll_read_counts {
+    int64_t taken;
+    int64_t refused;
+    int64_t hidden;
+    int64_t skipped; /* repeated headers, remarks below the table: rows that name nobody */
 };
 
 struct roll_reader;
@@ -28,6 +28,14 @@ struct roll_reader;
 enum err
 roll_reader_open(struct ctx *ctx, const char *name, struct book *book,
                  const struct roll_layout *layout, struct roll_reader **ret_reader) WARN_UNUSED;
-/* *ret_more false: that was the last row. ERR_INVALID: the file is broken or breaks off. */
+/* *ret_more false: that was the last row. ERR_INVALID: the file is broken, breaks off, or there was
+ * nobody in it. */
 enum err roll_reader_next(struct ctx *ctx, struct roll_reader *reader,
                           struct roll_read_row *ret_row, bool *ret_more) WARN_UNUSED;
+struct roll_read_counts roll_reader_counts(const struct roll_reader *reader);
+
+/* The whole table at once, from any file; it must have the columns of its kind. *ret_layout says
+ * what was understood. */
+enum err
+roll_book_read(struct ctx *ctx, const struct book_source *source, const struct roll_wish *wish,
+               struct roll_layout *ret_layout, struct roll_table *ret_table) WARN_UNUSED;

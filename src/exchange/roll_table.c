@@ -99,9 +99,8 @@ roll_fault_row(enum roll_fault fault)
     return &FAULTS[fault];
 }
 
-/* A heading without its remarks: "* 身份证号（18位）：" → "身份证号". */
-static const char *
-heading_clean(struct ctx *ctx, const char *raw)
+const char *
+roll_heading_clean(struct ctx *ctx, const char *raw)
 {
     const char *text = roll_text_squeeze(ctx, raw);
     text += strspn(text, "*");
@@ -121,9 +120,8 @@ list_has(const char *list, const char *word)
     return false;
 }
 
-/* ROLL_COLUMN_COUNT if the heading means nothing to us. */
-static enum roll_column
-heading_find(const char *heading)
+enum roll_column
+roll_heading_find(const char *heading)
 {
     for (size_t i = 0; i < ROLL_COLUMN_COUNT; i++) {
         if (roll_column_cell((enum roll_column)i) != ROLL_CELL_SEALED &&
@@ -140,7 +138,7 @@ headings_count(struct ctx *ctx, const struct sheet_row *row, bool *ret_has_name)
     size_t known = 0;
     *ret_has_name = false;
     for (size_t i = 0; i < row->count; i++) {
-        const enum roll_column column = heading_find(heading_clean(ctx, row->cells[i]));
+        const enum roll_column column = roll_heading_find(roll_heading_clean(ctx, row->cells[i]));
         known += column != ROLL_COLUMN_COUNT;
         *ret_has_name = *ret_has_name || column == ROLL_COL_NAME;
     }
@@ -172,8 +170,8 @@ header_read(struct ctx *ctx, const char *name, const struct sheet *sheet, struct
         layout->places[i] = -1;
     table->ignored = mem_array(ctx->mem, const char *, row->count);
     for (size_t i = 0; i < row->count; i++) {
-        const char *heading = heading_clean(ctx, row->cells[i]);
-        const enum roll_column column = heading_find(heading);
+        const char *heading = roll_heading_clean(ctx, row->cells[i]);
+        const enum roll_column column = roll_heading_find(heading);
         if (column == ROLL_COLUMN_COUNT) {
             if (heading[0])
                 table->ignored[table->ignored_count++] = heading;
@@ -345,6 +343,27 @@ ending_check(struct ctx *ctx, const char *name, const struct sheet *sheet,
 }
 
 void
+roll_table_finish(struct ctx *ctx, struct roll_table *table)
+{
+    doubles_refuse(ctx, table);
+    roll_table_drop(table);
+    if (table->refusal_count)
+        qsort(table->refusals, table->refusal_count, sizeof(struct roll_refusal), refusal_compare);
+}
+
+enum roll_column
+roll_kind_lacks(enum roll_kind kind, const struct roll_head *head)
+{
+    for (const enum roll_column *column = KINDS[kind].columns; *column != ROLL_COLUMN_COUNT;
+         column++) {
+        if (head->places[*column] < 0)
+            return *column;
+    }
+    const bool birth = head->places[ROLL_COL_ID_NUMBER] >= 0 || head->places[ROLL_COL_BIRTH] >= 0;
+    return birth ? ROLL_COLUMN_COUNT : ROLL_COL_ID_NUMBER;
+}
+
+void
 roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *from,
               struct roll_table *table, struct roll_row *row)
 {
@@ -388,10 +407,7 @@ roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet, en
         row->row = (int64_t)(i - layout.header);
         roll_row_read(ctx, &layout, &sheet->rows[i], &table, row);
     }
-    doubles_refuse(ctx, &table);
-    roll_table_drop(&table);
-    if (table.refusal_count)
-        qsort(table.refusals, table.refusal_count, sizeof(struct roll_refusal), refusal_compare);
+    roll_table_finish(ctx, &table);
     *ret_table = table;
     return ERR_OK;
 }

@@ -79,6 +79,11 @@ const char *roll_kind_word(enum roll_kind kind);
 const char *roll_column_title(enum roll_column column);
 const struct roll_fault_row *roll_fault_row(enum roll_fault fault);
 
+/* A heading without its remarks: "* 身份证号（18位）：" → "身份证号". */
+const char *roll_heading_clean(struct ctx *ctx, const char *raw);
+/* ROLL_COLUMN_COUNT if the clean heading means nothing to us. */
+enum roll_column roll_heading_find(const char *heading);
+
 /* Where each column stands in a sheet; -1: nowhere. */
 struct roll_head {
     size_t header; /* place of its row among the sheet's rows */
@@ -92,6 +97,11 @@ enum err roll_head_read(struct ctx *ctx, const char *name, const struct sheet *s
                         enum roll_kind kind, struct roll_head *ret_head) WARN_UNUSED;
 void roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *from,
                    struct roll_table *table, struct roll_row *row);
+/* A column that a table of this kind cannot do without and that is not there; ROLL_COLUMN_COUNT:
+ * none (ID_NUMBER also stands for number or birthday). */
+enum roll_column roll_kind_lacks(enum roll_kind kind, const struct roll_head *head);
+/* When all rows are in: refuses numbers that come twice, drops what is refused, sorts. */
+void roll_table_finish(struct ctx *ctx, struct roll_table *table);
 /* Finds the header (title rows above it are skipped), cleans and tests every row. ERR_INVALID where
  * the sheet as a whole cannot be read: no header, a column missing or twice, a cut-off last row. */
 enum err roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Any bytes as a register: refused with words, or read; and its normalised form comes back. */
-#include "exchange/roll_csv.h"
-#include "exchange/roll_table.h"
+#include "exchange/roll_reader.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -27,15 +26,13 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 {
     struct ctx *ctx CLEANUP(ctx_freep) = ctx_new(LANG_ZH);
-    struct sheet sheet;
-    if (roll_csv_read(ctx, "fuzz", (const char *)bytes, length, &sheet) != ERR_OK) {
-        ASSERT(ctx->failure.message && ctx->failure.message[0]);
-        return 0;
-    }
+    const struct book_source source = {"fuzz", NULL, (const char *)bytes, length};
     for (size_t kind = 0; kind < ROLL_KIND_COUNT; kind++) {
+        const struct roll_wish wish = {.kind = (enum roll_kind)kind};
+        struct roll_layout layout;
         struct roll_table table;
         failure_clear(ctx);
-        if (roll_table_read(ctx, "fuzz", &sheet, (enum roll_kind)kind, &table) == ERR_OK)
+        if (roll_book_read(ctx, &source, &wish, &layout, &table) == ERR_OK)
             round_trip(ctx, &table);
         else
             ASSERT(ctx->failure.message && ctx->failure.message[0]);

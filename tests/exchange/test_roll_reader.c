@@ -4,8 +4,7 @@
 
 #include <string.h>
 
-#include "exchange/roll_csv.h"
-#include "exchange/roll_table.h"
+#include "exchange/roll_reader.h"
 
 #define GOOD "361099198105050014"
 #define HEADER "姓名,性别,身份证号,组,登记类别\n"
@@ -14,10 +13,11 @@ static enum err
 read_bytes(struct ctx *ctx, const char *bytes, size_t length, enum roll_kind kind,
            struct roll_table *ret_table)
 {
-    struct sheet sheet;
+    const struct book_source source = {"名册.csv", NULL, bytes, length};
+    const struct roll_wish wish = {.kind = kind};
+    struct roll_layout layout;
     failure_clear(ctx);
-    TRY(roll_csv_read(ctx, "名册.csv", bytes, length, &sheet));
-    return roll_table_read(ctx, "名册.csv", &sheet, kind, ret_table);
+    return roll_book_read(ctx, &source, &wish, &layout, ret_table);
 }
 
 static struct roll_table
@@ -169,9 +169,11 @@ files_that_cannot_be_read_say_why(void **state)
 #define FILE_CASE(text, words) {text, sizeof(text) - 1, words}
         FILE_CASE("", "没有内容"),
         FILE_CASE("\n \n,,\n", "没有内容"),
-        FILE_CASE("PK\x03\x04....", "XLSX"),
-        FILE_CASE("\xD0\xCF\x11\xE0....", "XLS"),
-        FILE_CASE("\xFF\xFE\x59\x00", "UTF-16"),
+        FILE_CASE("PK\x03\x04....", "损坏"),
+        FILE_CASE("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1....", "不是表格"),
+        FILE_CASE("%PDF-1.4", "PDF"),
+        FILE_CASE("<html><table><tr><td>姓名", "网页"),
+        FILE_CASE("\xFF\xFE\x59\x00", "没有表头"),
         FILE_CASE("姓名\0组", "零字节"),
         FILE_CASE("\xEF\xBB\xBF姓名,组\n\xFF\n", "UTF-8"),
         FILE_CASE("甲,乙\n1,2\n", "没有表头"),
@@ -189,9 +191,9 @@ files_that_cannot_be_read_say_why(void **state)
 static void
 a_file_over_the_limit_is_not_looked_into(void **state)
 {
-    struct sheet sheet;
+    struct roll_table table;
     /* More than 2 GB: the length alone decides. */
-    assert_int_equal(roll_csv_read(*state, "大.csv", "x", (size_t)3 << 30, &sheet), ERR_LIMIT);
+    assert_int_equal(read_bytes(*state, "x", (size_t)3 << 30, ROLL_KIND_ROLL, &table), ERR_LIMIT);
 }
 
 static void
