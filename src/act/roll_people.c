@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "exchange/roll_judge.h"
 #include "store/identity_store.h"
 #include "store/stream_store.h"
 
@@ -171,35 +172,10 @@ is_deprived(const struct roll_people *people, const struct roll_subject *subject
         const struct deprivation *row = &people->deprived[i];
         const bool same = (row->person[0] && strcmp(row->person, subject->person) == 0) ||
                           (row->id_mac[0] && strcmp(row->id_mac, subject->id_mac) == 0);
-        const bool begun =
-            !date_is_set(row->from_on) || date_compare(row->from_on, people->polling_day) <= 0;
-        const bool over =
-            date_is_set(row->to_on) && date_compare(row->to_on, people->polling_day) < 0;
-        if (same && begun && !over)
+        if (same && roll_term_holds(row->from_on, row->to_on, people->polling_day))
             return true;
     }
     return false;
-}
-
-/* The law's finding as a reason of the row; the order is that of the findings. */
-static enum roll_fault
-fault_of(const struct register_result *result, const struct register_facts *facts)
-{
-    if (result->ruling.findings.count == 0)
-        return ROLL_FAULT_COUNT;
-    const enum rule rule = result->ruling.findings.list[0].rule;
-    if (rule == RULE_REG_01)
-        return register_is_adult(facts->birth, facts->polling_day) ? ROLL_FAULT_DEPRIVED
-                                                                   : ROLL_FAULT_UNDER_AGE;
-    if (rule == RULE_REG_03)
-        return ROLL_FAULT_DECLINED;
-    if (rule == RULE_REG_04)
-        return ROLL_FAULT_ELSEWHERE;
-    if (facts->hukou_here)
-        return ROLL_FAULT_NO_WISH;
-    if (!facts->applied)
-        return ROLL_FAULT_NOT_APPLIED;
-    return facts->assembly_consent ? ROLL_FAULT_NOT_A_YEAR : ROLL_FAULT_NO_CONSENT;
 }
 
 static enum err
@@ -239,7 +215,7 @@ roll_judge(struct ctx *ctx, struct db *db, const struct pack *pack,
     };
     struct register_result result;
     register_decide(ctx, pack, &facts, &result);
-    const enum roll_fault fault = fault_of(&result, &facts);
+    const enum roll_fault fault = roll_fault_of(&result, &facts);
     *ret_fault = fault != ROLL_FAULT_COUNT ? fault : elsewhere;
     if (fault != ROLL_FAULT_COUNT)
         *ret_detail = "";

@@ -5,6 +5,7 @@
 #include "act/roll.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "cli/roll_check_cli.h"
 #include "cli/submit.h"
 
 extern const struct command command_roll;
@@ -165,6 +166,8 @@ roll_print(struct cli *cli, const char *name)
 static enum err
 roll_run(struct cli *cli, int argc, char **argv)
 {
+    if (argc > 1 && strcmp(argv[1], "check") == 0)
+        return roll_check_command(cli, &command_roll, argc, argv);
     TRY(cli_options(cli, &command_roll, ROLL_OPTIONS, &argc, &argv));
     TRY(cli_count(cli, &command_roll, argc, 2, 4));
     if (strcmp(argv[0], "list") == 0 && argc == 2)
@@ -177,6 +180,8 @@ roll_run(struct cli *cli, int argc, char **argv)
 
 COMMAND(roll,
         "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-        "[--accept whole|good_rows] | list UNIT [--group G] [--by strokes|household]",
+        "[--accept whole|good_rows] | list UNIT [--group G] [--by strokes|household] | "
+        "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
+        "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
         "导入名册；按姓氏笔画列出名单", "import a register; list the roll in stroke order",
         roll_run);

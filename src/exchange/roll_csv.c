@@ -121,8 +121,8 @@ on_row(int terminator, void *arg)
 }
 
 /* The sign that parts cells: of comma, tab and semicolon the one most often in the first lines. */
-static unsigned char
-delimiter_find(const char *text)
+char
+roll_csv_delimiter(const char *text)
 {
     static const char SIGNS[] = {',', '\t', ';'};
     size_t counts[COUNT_OF(SIGNS)] = {0};
@@ -135,7 +135,7 @@ delimiter_find(const char *text)
     }
     for (size_t i = 1; i < COUNT_OF(SIGNS); i++)
         best = counts[i] > counts[best] ? i : best;
-    return (unsigned char)SIGNS[best];
+    return SIGNS[best];
 }
 
 /* libcsv keeps its own buffer, which is given back whatever happens. */
@@ -145,7 +145,7 @@ text_parse(struct reading *reading, const struct buf *text, bool *ret_closed)
     struct csv_parser parser;
     if (csv_init(&parser, CSV_REPALL_NL) != 0)
         return FAIL(reading->ctx, ERR_IO, "不能开始读 CSV", "cannot begin to read the CSV");
-    csv_set_delim(&parser, delimiter_find(text->data));
+    csv_set_delim(&parser, (unsigned char)roll_csv_delimiter(text->data));
     const size_t taken = csv_parse(&parser, text->data, text->length, on_cell, on_row, reading);
     /* Only at the end is it strict: an open quotation mark means that the rest was swallowed. */
     csv_set_opts(&parser, CSV_REPALL_NL | CSV_STRICT | CSV_STRICT_FINI);

@@ -14,3 +14,5 @@ enum { ROLL_CSV_LARGEST = 64 * 1024 * 1024, ROLL_CSV_CELL = 8 * 1024, ROLL_CSV_R
  * named, with the way out), wrong encoding, an open quotation mark. ERR_LIMIT: too large. */
 enum err roll_csv_read(struct ctx *ctx, const char *name, const char *bytes, size_t length,
                        struct sheet *ret_sheet) WARN_UNUSED;
+/* The sign that parts the cells of a text that ends in NUL. */
+char roll_csv_delimiter(const char *text);

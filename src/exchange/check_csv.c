@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Findings of a check as CSV. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "exchange/check_parts.h"
+
+#define LARGEST ((size_t)4 << 30)
+
+static const struct text TITLES[] = {
+    {"文件", "file"},
+    {"表", "list"},
+    {"行", "row"},
+    {"单元格", "cell"},
+    {"村", "village"},
+    {"姓名", "name"},
+    {"身份号码", "id"},
+    {"种类", "kind"},
+    {"规则", "rule"},
+    {"程度", "severity"},
+    {"问题", "what is wrong"},
+    {"办法", "what to do"},
+};
+
+/* RFC 4180; a text that a spreadsheet program would take for a formula gets an apostrophe. */
+static void
+cell_put(struct buf *buf, const char *text, bool first)
+{
+    if (!first)
+        buf_add_char(buf, ',');
+    const bool formula = text[0] && strchr("=+-@\t", text[0]);
+    if (!formula && !strpbrk(text, ",\"\r\n")) {
+        buf_add_text(buf, text);
+        return;
+    }
+    buf_add_char(buf, '"');
+    if (formula)
+        buf_add_char(buf, '\'');
+    for (; *text; text++) {
+        if (*text == '"')
+            buf_add_char(buf, '"');
+        buf_add_char(buf, *text);
+    }
+    buf_add_char(buf, '"');
+}
+
+static void
+finding_put(struct ctx *ctx, struct buf *buf, const struct roll_check_finding *finding)
+{
+    const struct roll_fault_row *row = roll_fault_row(finding->fault);
+    const char *cells[] = {
+        finding->file,
+        roll_kind_word(finding->kind),
+        mem_printf(ctx->mem, "%lld", (long long)finding->line),
+        finding->cell,
+        finding->village,
+        finding->name,
+        finding->id,
+        row->word,
+        row->rule,
+        finding->blocks ? "block" : "warn",
+        roll_check_words(ctx, finding),
+        text_pick(ctx, row->cure),
+    };
+    for (size_t i = 0; i < COUNT_OF(cells); i++)
+        cell_put(buf, cells[i], i == 0);
+    buf_add_char(buf, '\n');
+}
+
+enum err
+roll_check_csv(struct ctx *ctx, const struct roll_check *check, const char *path)
+{
+    struct buf buf;
+    buf_init(&buf, ctx->mem, LARGEST);
+    buf_add_text(&buf, "\xEF\xBB\xBF");
+    for (size_t i = 0; i < COUNT_OF(TITLES); i++)
+        cell_put(&buf, text_pick(ctx, TITLES[i]), i == 0);
+    buf_add_char(&buf, '\n');
+    struct ctx *scratch = ctx_new(ctx->lang);
+    for (size_t i = 0; i < roll_check_count(check); i++) {
+        struct roll_check_finding finding;
+        if (i % 1024 == 1023) {
+            ctx_free(scratch);
+            scratch = ctx_new(ctx->lang);
+        }
+        roll_check_finding(scratch, check, i, &finding);
+        finding_put(scratch, &buf, &finding);
+    }
+    ctx_free(scratch);
+    if (buf_is_over(&buf))
+        return FAIL(ctx, ERR_LIMIT, "问题太多，写不下", "too many findings to write");
+    return file_write(ctx, path, (struct file_content){buf.data, buf.length, 0600});
+}
