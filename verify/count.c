@@ -121,20 +121,57 @@ post_place(const struct count *count, struct bytes post)
     return SIZE_MAX;
 }
 
-static void
-piles_open(struct count *count, const struct json *fields)
+bool
+papers_are_valid(const struct papers *papers, int64_t registered)
 {
-    const int64_t size = json_int(fields, "bundle_size");
-    int64_t left = count->tally->recovered;
+    return papers->recovered <= papers->issued && 2 * papers->recovered > registered;
+}
+
+/* The kinds of ballots are as many as posts, or one. */
+static size_t
+kinds_of(const struct count *count)
+{
+    return count->tally->separate ? count->post_count : 1;
+}
+
+/* Bundles of one kind of ballots, after those there are. */
+static void
+piles_add(struct count *count, size_t kind, int64_t size)
+{
+    int64_t left = count->tally->papers[kind].recovered;
     if (size < 1 || size > BUNDLE_MOST || left < 0 || left / size >= BUNDLES_MOST) {
         fault("每捆张数 %lld 不对", "a bundle of %lld is impossible", (long long)size);
         return;
     }
-    count->pile_count = (size_t)((left + size - 1) / size);
-    count->piles = take(count->pile_count + 1, sizeof(struct pile));
-    for (size_t i = 0; i < count->pile_count; i++, left -= size) {
-        count->piles[i].size = left < size ? left : size;
-        count->piles[i].rulings = take((size_t)size + 1, sizeof(struct bytes));
+    const size_t first = count->pile_count;
+    count->pile_count += (size_t)((left + size - 1) / size);
+    count->piles = more(count->piles, count->pile_count + 1, sizeof(struct pile));
+    for (size_t i = first; i < count->pile_count; i++, left -= size)
+        count->piles[i] = (struct pile){.size = left < size ? left : size,
+                                        .kind = kind,
+                                        .rulings = take((size_t)size + 1, sizeof(struct bytes))};
+}
+
+/* In the order of the forms; those whose ballots are no valid vote are not counted. */
+static void
+piles_open(struct count *count, const struct json *fields)
+{
+    const int64_t size = json_int(fields, "bundle_size");
+    const int64_t registered = json_int(json_get(count->round, "facts"), "registered");
+    const struct papers *papers = count->tally->papers;
+    count->pile_count = 0;
+    if (!count->tally->separate) {
+        piles_add(count, 0, size);
+        return;
+    }
+    for (int64_t last = 0, next = 0; next != INT64_MAX; last = next) {
+        next = INT64_MAX;
+        for (size_t k = 0; k < kinds_of(count); k++)
+            next = papers[k].form > last && papers[k].form < next ? papers[k].form : next;
+        for (size_t k = 0; k < kinds_of(count); k++) {
+            if (papers[k].form == next && papers_are_valid(&papers[k], registered))
+                piles_add(count, k, size);
+        }
     }
 }
 
@@ -152,7 +189,8 @@ rows_take(struct count *count, struct pile *pile, struct hand *hand, const struc
         const struct json *row = &rows->items[i];
         const int64_t ballot = json_int(row, "ballot");
         const size_t place = post_place(count, json_text(row, "post"));
-        if (ballot < 1 || ballot > pile->size || place == SIZE_MAX) {
+        if (ballot < 1 || ballot > pile->size || place == SIZE_MAX ||
+            (count->tally->separate && place != pile->kind)) {
             fault("录入了不存在的第 %lld 张", "ballot %lld of a bundle does not exist",
                   (long long)ballot);
             continue;
@@ -352,9 +390,48 @@ count_reopen(struct count *count, const struct json *fields)
         struct pile *pile = pile_of(count, &rows->items[i]);
         if (!pile)
             continue;
-        const int64_t size = pile->size;
-        *pile =
-            (struct pile){.size = size, .rulings = take((size_t)size + 1, sizeof(struct bytes))};
+        *pile = (struct pile){.size = pile->size,
+                              .kind = pile->kind,
+                              .rulings = take((size_t)pile->size + 1, sizeof(struct bytes))};
+    }
+}
+
+/* `figure` of box.recover or box.close: of the one kind of ballots, or of the row of that form. */
+static int64_t
+figure_of(const struct papers *papers, const struct json *fields, const char *figure)
+{
+    const struct json *rows = json_get(fields, "forms");
+    if (!papers->form)
+        return json_int(fields, figure);
+    for (size_t i = 0; i < rows->count; i++) {
+        if (json_int(&rows->items[i], "form") == papers->form)
+            return json_int(&rows->items[i], figure);
+    }
+    return 0;
+}
+
+static void
+box_take(struct count *count, const struct json *fields, bool recovered)
+{
+    for (size_t k = 0; k < kinds_of(count); k++) {
+        struct papers *papers = &count->tally->papers[k];
+        if (recovered)
+            papers->recovered += figure_of(papers, fields, "recovered");
+        else
+            papers->issued =
+                (papers->issued < 0 ? 0 : papers->issued) + figure_of(papers, fields, "issued");
+    }
+}
+
+/* Which form carries a post: the last one designed. */
+static void
+design_take(struct count *count, const struct json *fields)
+{
+    const struct json *posts = json_get(fields, "posts");
+    for (size_t i = 0; count->tally->separate && i < posts->count; i++) {
+        const size_t place = post_place(count, json_text(&posts->items[i], "post"));
+        if (place != SIZE_MAX)
+            count->tally->papers[place].designed = json_int(fields, "form");
     }
 }
 
@@ -363,12 +440,11 @@ record_take(struct count *count, const struct json *body)
 {
     const struct bytes act = json_text(body, "act");
     const struct json *fields = json_get(body, "fields");
-    struct tally *tally = count->tally;
     struct pile *pile;
-    if (bytes_say(act, "box.recover"))
-        tally->recovered += json_int(fields, "recovered");
-    else if (bytes_say(act, "box.close"))
-        tally->issued = (tally->issued < 0 ? 0 : tally->issued) + json_int(fields, "issued");
+    if (bytes_say(act, "box.recover") || bytes_say(act, "box.close"))
+        box_take(count, fields, bytes_say(act, "box.recover"));
+    else if (bytes_say(act, "ballot.design"))
+        design_take(count, fields);
     else if (bytes_say(act, "count.open"))
         piles_open(count, fields);
     else if (bytes_say(act, "count.reopen"))
@@ -384,10 +460,18 @@ record_take(struct count *count, const struct json *body)
 void
 count_round(const struct ledger *ledger, const struct json *round, struct tally *ret_tally)
 {
-    struct tally tally = {.issued = -1};
+    struct tally tally = {0};
     struct count count = {.round = round, .tally = &tally};
     count.posts = json_get(round, "posts");
     count.post_count = count.posts->count;
+    tally.papers = take(count.post_count + 1, sizeof tally.papers[0]);
+    tally.papers[0].issued = -1;
+    for (size_t i = 0; i < count.post_count; i++) {
+        const int64_t form = json_int(&count.posts->items[i], "form");
+        tally.papers[i].issued = -1;
+        tally.papers[i].form = form;
+        tally.separate = tally.separate || form;
+    }
     tally.votes = take(count.post_count + 1, sizeof tally.votes[0]);
     for (size_t i = 0; i < count.post_count; i++)
         tally.votes[i] =

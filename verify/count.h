@@ -36,6 +36,7 @@ struct hand {
 
 struct pile {
     int64_t size;
+    size_t kind; /* of its ballots: place in tally->papers */
     struct hand hands[HANDS];
     bool closed; /* equal or settled */
     bool *again; /* by ballot: differed, to be entered again; NULL: all are to be entered */

@@ -13,7 +13,8 @@ struct check {
     const struct json *facts;
     const struct json *result;
     long long round;
-    int64_t cast; /* C */
+    int64_t cast; /* C; with a ballot for each post, of the post at hand */
+    bool is_void; /* the ballots of the post at hand are no valid vote */
     bool re_vote; /* most votes win */
     bool second;  /* a third is enough */
 };
@@ -203,27 +204,53 @@ votes_check(const struct check *check, const struct json *post, const struct jso
     }
 }
 
+/* `facts`: where the figures of these ballots are stated. */
 static void
-figures_check(const struct check *check, const struct tally *tally)
+papers_check(const struct check *check, const struct json *facts, const struct papers *papers)
 {
-    const int64_t registered = json_int(check->facts, "registered");
-    const int64_t issued = json_int(check->facts, "issued");
-    const int64_t invalid = json_int(check->facts, "void");
-    if (tally->recovered != check->cast || (tally->issued >= 0 && tally->issued != issued))
+    const int64_t issued = json_int(facts, "issued");
+    if (papers->recovered != check->cast || (papers->issued >= 0 && papers->issued != issued))
         fault("第 %lld 次投票：记录里收回 %lld、发出 %lld 张，与结果不符",
               "round %lld: by the ledger %lld recovered, %lld issued: not as in the outcome",
-              check->round, (long long)tally->recovered, (long long)tally->issued);
+              check->round, (long long)papers->recovered, (long long)papers->issued);
+    if (papers->counted != (check->is_void ? 0 : check->cast) ||
+        papers->invalid != json_int(facts, "void"))
+        fault("第 %lld 次投票：各捆合计 %lld 张、无效 %lld 张，与结果不符",
+              "round %lld: the bundles hold %lld, %lld void: not as in the outcome", check->round,
+              (long long)papers->counted, (long long)papers->invalid);
+}
+
+static void
+valid_check(const struct check *check, const struct json *facts, const struct json *result)
+{
+    const int64_t registered = json_int(check->facts, "registered");
+    const int64_t issued = json_int(facts, "issued");
     if (check->cast > issued || issued > registered || 2 * check->cast <= registered)
         fault("第 %lld 次投票：登记 %lld、收回 %lld：不是有效的选举",
               "round %lld: %lld registered, %lld recovered: no valid vote", check->round,
               (long long)registered, (long long)check->cast);
-    if (tally->papers != check->cast || tally->invalid != invalid)
-        fault("第 %lld 次投票：各捆合计 %lld 张、无效 %lld 张，与结果不符",
-              "round %lld: the bundles hold %lld, %lld void: not as in the outcome", check->round,
-              (long long)tally->papers, (long long)tally->invalid);
-    if (json_int(check->result, "threshold") != threshold(check))
+    if (json_int(result, "threshold") != threshold(check))
         fault("第 %lld 次投票：当选票数应为 %lld", "round %lld: the threshold is %lld",
               check->round, (long long)threshold(check));
+    say("第 %lld 次投票：登记 %lld，发出 %lld，收回 %lld，无效 %lld，当选须 %lld 票",
+        "round %lld: %lld registered, %lld issued, %lld recovered, %lld void, %lld votes elect",
+        check->round, (long long)registered, (long long)issued, (long long)check->cast,
+        (long long)json_int(facts, "void"), (long long)threshold(check));
+}
+
+/* Ballots of a post that are no valid vote: nobody is seated by them, the vote is repeated. */
+static void
+void_check(const struct check *check, const struct json *facts, const struct json *post)
+{
+    if (!is_false(post, "valid") || !bytes_say(json_text(post, "next"), "repeat") ||
+        json_get(post, "elected")->count + json_get(post, "pending")->count > 0 ||
+        json_int(post, "vacant") != json_int(facts, "seats") || json_int(post, "threshold") != 0)
+        fault("第 %lld 次投票：收回 %lld 张的选票不是有效的选举，却计了票",
+              "round %lld: ballots of which %lld were recovered are no valid vote, yet counted",
+              check->round, (long long)check->cast);
+    say("第 %lld 次投票：发出 %lld，收回 %lld：这一职的选票无效",
+        "round %lld: %lld issued, %lld recovered: the ballots of this post are void", check->round,
+        (long long)json_int(facts, "issued"), (long long)check->cast);
 }
 
 static bool
@@ -239,7 +266,10 @@ is_shaped(const struct json *round)
     for (size_t i = 0; i < posts->count; i++) {
         const struct bytes post = json_text(&posts->items[i], "post");
         const struct json *counted = json_get(&posts->items[i], "counted");
-        if (!json_has_only(&posts->items[i], "counted post printed seats") ||
+        const bool separate = json_int(&posts->items[0], "form") > 0;
+        if (!json_has_only(&posts->items[i], separate ? "counted form post printed seats"
+                                                      : "counted post printed seats") ||
+            separate != (json_get(&facts->items[i], "recovered")->type == JSON_NUMBER) ||
             !bytes_are(post, json_text(&facts->items[i], "post")) ||
             !bytes_are(post, json_text(&result->items[i], "post")) ||
             json_int(&posts->items[i], "seats") != json_int(&facts->items[i], "seats"))
@@ -250,6 +280,24 @@ is_shaped(const struct json *round)
         }
     }
     return true;
+}
+
+/* A post with a ballot of its own: by its own figures. */
+static void
+separate_check(struct check *check, const struct json *facts, const struct json *post,
+               const struct papers *papers)
+{
+    check->cast = json_int(facts, "recovered");
+    check->is_void = !papers_are_valid(papers, json_int(check->facts, "registered"));
+    if (papers->form != papers->designed)
+        fault("第 %lld 次投票：%lld 号选票不是这一职的选票",
+              "round %lld: form %lld is not the ballot of this post", check->round,
+              (long long)papers->form);
+    papers_check(check, facts, papers);
+    if (check->is_void)
+        void_check(check, facts, post);
+    else
+        valid_check(check, facts, post);
 }
 
 /* The row belongs to the standing outcome.record of that round. */
@@ -276,25 +324,28 @@ round_check(const struct ledger *ledger, const struct json *round)
     }
     const struct json *facts = json_get(round, "facts");
     const struct json *result = json_get(round, "result");
-    const struct check check = {facts,
-                                result,
-                                (long long)json_int(round, "round"),
-                                json_int(facts, "recovered"),
-                                json_get(facts, "re_vote")->number == 1,
-                                json_int(facts, "round") == 2};
+    struct check check = {.facts = facts,
+                          .result = result,
+                          .round = (long long)json_int(round, "round"),
+                          .cast = json_int(facts, "recovered"),
+                          .re_vote = json_get(facts, "re_vote")->number == 1,
+                          .second = json_int(facts, "round") == 2};
     if (check.cast < 0 || check.cast > COUNT_MOST)
         return;
     count_round(ledger, round, &tally);
-    figures_check(&check, &tally);
+    if (!tally.separate) {
+        papers_check(&check, facts, &tally.papers[0]);
+        valid_check(&check, facts, result);
+    }
     for (size_t i = 0; i < json_get(round, "posts")->count; i++) {
         const struct json *post_facts = &json_get(facts, "posts")->items[i];
+        const struct json *post = &json_get(result, "posts")->items[i];
+        if (tally.separate)
+            separate_check(&check, post_facts, post, &tally.papers[i]);
         votes_check(&check, &json_get(round, "posts")->items[i], post_facts, tally.votes[i]);
-        post_check(&check, post_facts, &json_get(result, "posts")->items[i]);
+        if (!check.is_void)
+            post_check(&check, post_facts, post);
     }
-    say("第 %lld 次投票：登记 %lld，发出 %lld，收回 %lld，无效 %lld，当选须 %lld 票",
-        "round %lld: %lld registered, %lld issued, %lld recovered, %lld void, %lld votes elect",
-        check.round, (long long)json_int(facts, "registered"), (long long)json_int(facts, "issued"),
-        (long long)check.cast, (long long)tally.invalid, (long long)threshold(&check));
 }
 
 void

@@ -106,6 +106,7 @@ static void
 paper_judge(const struct count *count, struct paper *paper, const struct section *sections)
 {
     const struct json *reading = json_get(count->round, "reading");
+    const size_t on_paper = count->tally->separate ? 1 : count->post_count;
     size_t void_sections = 0;
     bool over = false;
     for (size_t p = 0; p < count->post_count; p++) {
@@ -116,7 +117,7 @@ paper_judge(const struct count *count, struct paper *paper, const struct section
         }
         void_sections += paper->unread[p];
     }
-    paper->is_void = paper->is_void || void_sections == count->post_count ||
+    paper->is_void = paper->is_void || void_sections == on_paper ||
                      (over && bytes_say(json_text(reading, "over_vote"), "ballot")) ||
                      (bytes_say(json_text(reading, "two_posts"), "ballot") &&
                       names_two_posts(count, paper, sections));
@@ -131,7 +132,7 @@ paper_count(const struct count *count, const struct pile *pile, size_t ballot)
     for (size_t p = 0; p < count->post_count; p++)
         remark_take(count, &paper, &sections[p], pile->rulings[ballot], p);
     paper_judge(count, &paper, sections);
-    count->tally->invalid += paper.is_void;
+    count->tally->papers[pile->kind].invalid += paper.is_void;
     for (size_t p = 0; !paper.is_void && p < count->post_count; p++) {
         const struct json *counted = json_get(&count->posts->items[p], "counted");
         for (size_t i = 0; !paper.unread[p] && i < counted->count; i++) {
@@ -144,9 +145,9 @@ paper_count(const struct count *count, const struct pile *pile, size_t ballot)
 
 /* Adds to the votes of the person; false if the outcome has no such person in that post. */
 static bool
-total_add(const struct count *count, const struct total *total)
+total_add(const struct count *count, const struct pile *pile, const struct total *total)
 {
-    if (total->post >= count->post_count)
+    if (total->post >= count->post_count || (count->tally->separate && total->post != pile->kind))
         return false;
     const struct json *counted = json_get(&count->posts->items[total->post], "counted");
     for (size_t i = 0; i < counted->count; i++) {
@@ -159,12 +160,13 @@ total_add(const struct count *count, const struct total *total)
 }
 
 static void
-totals_count(const struct count *count, const struct hand *hand)
+totals_count(const struct count *count, const struct pile *pile)
 {
-    count->tally->invalid += hand->invalid;
+    const struct hand *hand = &pile->hands[0];
+    count->tally->papers[pile->kind].invalid += hand->invalid;
     for (size_t i = 0; i < hand->total_count; i++) {
         const struct total *total = &hand->totals[i];
-        if (!total_add(count, total) && total->votes)
+        if (!total_add(count, pile, total) && total->votes)
             fault("%.*s 得 %lld 票，结果里没有此人",
                   "%.*s got %lld votes and is not in the outcome", (int)total->person.length,
                   total->person.at, (long long)total->votes);
@@ -179,9 +181,9 @@ pile_count(const struct count *count, size_t number)
         fault("第 %zu 捆两手没有核对一致", "the two hands of bundle %zu do not agree", number + 1);
         return;
     }
-    count->tally->papers += pile->size;
+    count->tally->papers[pile->kind].counted += pile->size;
     if (!pile->hands[0].sections)
-        totals_count(count, &pile->hands[0]);
+        totals_count(count, pile);
     for (size_t i = 0; pile->hands[0].sections && i < (size_t)pile->size; i++)
         paper_count(count, pile, i);
 }

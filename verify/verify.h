@@ -88,13 +88,22 @@ void checkpoints_check(const struct bundle *bundle, const struct ledger *ledger)
 void blobs_check(const struct bundle *bundle, const struct ledger *ledger);
 
 /* --- the count (count.c) and the outcome (outcome.c) --- */
-struct tally {
-    int64_t papers; /* in the bundles */
+/* Ballots of one kind. */
+struct papers {
+    int64_t counted; /* in the bundles */
     int64_t invalid;
     int64_t recovered; /* by box.recover */
     int64_t issued;    /* by box.close; -1: no box was closed in this ledger */
-    int64_t **votes;   /* by post and place in its list "counted" */
+    int64_t form;      /* the number of its form; 0: one ballot carries all posts */
+    int64_t designed;  /* the form that carries the post, by ballot.design */
 };
+struct tally {
+    bool separate;         /* a ballot for each post */
+    struct papers *papers; /* separate: by post; else one */
+    int64_t **votes;       /* by post and place in its list "counted" */
+};
+/* More than half of the registered, and no more than were issued. */
+bool papers_are_valid(const struct papers *papers, int64_t registered);
 /* Counts the round of one row of outcomes.json from the ledger alone. */
 void count_round(const struct ledger *ledger, const struct json *round, struct tally *ret_tally);
 void outcomes_check(const struct bundle *bundle, const struct ledger *ledger);

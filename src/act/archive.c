@@ -180,6 +180,8 @@ round_json(struct bundling *bundling, const struct outcome_row *outcome, json_t 
     for (size_t i = 0; i < form.count; i++) {
         json_t *post = json_object();
         json_object_set_new(post, "counted", counted_json(votes, count, form.posts[i].word));
+        if (form.form_count)
+            json_object_set_new(post, "form", json_integer(form.posts[i].form));
         json_object_set_new(post, "post", json_string(form.posts[i].word));
         json_object_set_new(post, "printed", printed_json(&form.posts[i]));
         json_object_set_new(post, "seats", json_integer(form.posts[i].seats));

@@ -108,6 +108,13 @@ happened_find(struct resulting *resulting)
         if (is_vote(&resulting->rounds[i]))
             round_words(resulting, &resulting->rounds[i]);
     }
+    for (size_t i = 0; i < resulting->result.form_count; i++) {
+        const struct result_form *form = &resulting->result.forms[i];
+        if (form->void_ground[0])
+            happened_add(resulting,
+                         text_format(resulting->ctx, "%s选票无效（%s）", "ballots for %s void (%s)",
+                                     post_words(resulting->ctx, form->posts), form->void_ground));
+    }
     for (size_t i = 0; i < resulting->seated_count; i++)
         seated_words(resulting, &resulting->seated[i]);
     for (size_t i = 0; i < resulting->vacancy_count; i++)
@@ -133,8 +140,41 @@ seats_find(struct resulting *resulting)
     }
 }
 
+/* With a ballot for each post: all of them, and the first valid one's figures for the round's. */
+static enum err
+forms_find(struct resulting *resulting, int64_t round)
+{
+    struct village_result *result = &resulting->result;
+    const char *unit = resulting->stream.unit;
+    struct tally_form form;
+    bool found = false;
+    TRY(tally_form_load(resulting->ctx, resulting->db, unit, round, &form));
+    result->forms = mem_array(resulting->ctx->mem, struct result_form, form.form_count);
+    result->form_count = form.form_count;
+    for (size_t i = 0; i < form.form_count; i++) {
+        const struct round_form *of = &form.forms[i];
+        const struct tally_form part = tally_form_part(resulting->ctx, &form, of->form);
+        result->forms[i] = (struct result_form){
+            .posts = part.count ? part.posts[0].word : "",
+            .issued = of->issued,
+            .recovered = of->recovered,
+            .valid = of->valid,
+            .invalid = of->invalid,
+            .void_ground = of->void_ground,
+        };
+        if (found)
+            continue;
+        result->issued = of->issued;
+        result->recovered = of->recovered;
+        result->valid = of->valid;
+        result->invalid = of->invalid;
+        found = !of->void_ground[0];
+    }
+    return ERR_OK;
+}
+
 /* The figures of the first round that was not void, else of the last. */
-static void
+static enum err
 figures_find(struct resulting *resulting)
 {
     struct village_result *result = &resulting->result;
@@ -151,8 +191,10 @@ figures_find(struct resulting *resulting)
         result->recovered = round->recovered;
         result->valid = round->valid;
         result->invalid = round->invalid;
+        TRY(forms_find(resulting, round->round));
         found = strcmp(round->state, "void") != 0;
     }
+    return ERR_OK;
 }
 
 static const char *
@@ -230,7 +272,7 @@ village_load(struct resulting *resulting)
                           &resulting->seated_count));
     TRY(vacancy_store_list(ctx, resulting->db, unit, "village", &resulting->vacancies,
                            &resulting->vacancy_count));
-    figures_find(resulting);
+    TRY(figures_find(resulting));
     seats_find(resulting);
     happened_find(resulting);
     return state_find(resulting);

@@ -148,12 +148,13 @@ open_bundles_print(struct cli *cli, const struct round *round)
 
 /* 规程: 过半数当选；另行选举不少于三分之一. Asked of the law engine with no candidates. */
 static enum err
-threshold_find(struct call *call, const struct round *round, int64_t *ret_threshold)
+threshold_find(struct call *call, const struct round *round, struct poll_papers papers,
+               int64_t *ret_threshold)
 {
     struct poll_facts facts = {
         .registered = round->registered,
-        .issued = round->issued,
-        .recovered = round->recovered,
+        .issued = papers.issued,
+        .recovered = papers.recovered,
         .combined = true,
         .re_vote = strcmp(round->kind, "re_vote") == 0,
     };
@@ -167,15 +168,36 @@ threshold_find(struct call *call, const struct round *round, int64_t *ret_thresh
     return ERR_OK;
 }
 
+/* 分职选票: the ballots of each post by themselves. */
 static enum err
-board_print(struct cli *cli, struct call *call, const struct tally_form *form)
+forms_print(struct cli *cli, struct call *call, const struct tally_form *form,
+            const struct tally_sum *sum)
 {
     struct ctx *ctx = cli->ctx;
-    const struct round *round = &form->round;
-    struct tally_sum sum;
-    int64_t threshold;
-    TRY(tally_sum_load(call, form, 0, "a", &sum));
-    TRY(threshold_find(call, round, &threshold));
+    for (size_t i = 0; i < form->form_count; i++) {
+        const struct round_form *of = &form->forms[i];
+        const struct tally_form part = tally_form_part(ctx, form, of->form);
+        const struct poll_papers papers = {of->issued, of->recovered, 0};
+        int64_t threshold;
+        TRY(threshold_find(call, &form->round, papers, &threshold));
+        fprintf(cli->out, "%s\n",
+                text_format(ctx,
+                            "  %s选票  发出 %d  收回 %d  已计 %d（有效 %d 无效 %d）  当选至少 %d "
+                            "票  %s",
+                            "  ballots for %s  issued %d  recovered %d  counted %d (valid %d void "
+                            "%d)  elected from %d votes  %s",
+                            part.count ? post_words(ctx, part.posts[0].word) : "-", (int)of->issued,
+                            (int)of->recovered, (int)sum->parts[i].papers, (int)sum->parts[i].valid,
+                            (int)sum->parts[i].invalid, (int)threshold, of->void_ground));
+    }
+    return ERR_OK;
+}
+
+static void
+whole_print(struct cli *cli, const struct round *round, const struct tally_sum *sum,
+            int64_t threshold)
+{
+    struct ctx *ctx = cli->ctx;
     fprintf(cli->out, "%s\n",
             text_format(ctx,
                         "第 %d 次投票 [%s]  登记 %d  发出 %d  收回 %d  已计 %d（有效 %d 无效 %d）"
@@ -183,8 +205,27 @@ board_print(struct cli *cli, struct call *call, const struct tally_form *form)
                         "round %d [%s]  registered %d  issued %d  recovered %d  counted %d (valid "
                         "%d void %d)  left %d  elected from %d votes",
                         (int)round->round, round->state, (int)round->registered, (int)round->issued,
-                        (int)round->recovered, (int)sum.papers, (int)sum.valid, (int)sum.invalid,
-                        (int)(round->recovered - sum.papers), (int)threshold));
+                        (int)round->recovered, (int)sum->papers, (int)sum->valid, (int)sum->invalid,
+                        (int)(round->recovered - sum->papers), (int)threshold));
+}
+
+static enum err
+board_print(struct cli *cli, struct call *call, const struct tally_form *form)
+{
+    const struct round *round = &form->round;
+    struct tally_sum sum;
+    int64_t threshold;
+    TRY(tally_sum_load(call, form, 0, "a", &sum));
+    if (form->form_count) {
+        fprintf(cli->out, "%s\n",
+                text_format(cli->ctx, "第 %d 次投票 [%s]  登记 %d", "round %d [%s]  registered %d",
+                            (int)round->round, round->state, (int)round->registered));
+        TRY(forms_print(cli, call, form, &sum));
+    } else {
+        const struct poll_papers papers = {round->issued, round->recovered, 0};
+        TRY(threshold_find(call, round, papers, &threshold));
+        whole_print(cli, round, &sum, threshold);
+    }
     for (size_t i = 0; i < form->count; i++)
         TRY(post_print(cli, form, i, &sum));
     return open_bundles_print(cli, round);

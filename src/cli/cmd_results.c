@@ -7,6 +7,23 @@
 extern const struct command command_results;
 
 static json_t *
+forms_json(const struct village_result *result)
+{
+    json_t *forms = json_array();
+    for (size_t i = 0; i < result->form_count; i++) {
+        const struct result_form *form = &result->forms[i];
+        json_t *row = json_object();
+        json_object_set_new(row, "post", json_string(form->posts));
+        json_object_set_new(row, "issued", json_integer(form->issued));
+        json_object_set_new(row, "recovered", json_integer(form->recovered));
+        json_object_set_new(row, "valid", json_integer(form->valid));
+        json_object_set_new(row, "void", json_string(form->void_ground));
+        json_array_append_new(forms, row);
+    }
+    return forms;
+}
+
+static json_t *
 result_json(const struct village_result *result)
 {
     json_t *object = json_object();
@@ -24,6 +41,8 @@ result_json(const struct village_result *result)
     json_object_set_new(object, "issued", json_integer(result->issued));
     json_object_set_new(object, "recovered", json_integer(result->recovered));
     json_object_set_new(object, "valid", json_integer(result->valid));
+    if (result->form_count)
+        json_object_set_new(object, "forms", forms_json(result));
     json_object_set_new(object, "elected", elected);
     json_object_set_new(object, "rounds", json_integer(result->rounds));
     json_object_set_new(object, "state", json_string(result->state));
@@ -43,6 +62,14 @@ result_print(struct cli *cli, const struct village_result *result)
                         result->code, result->name, result->state, (long long)result->registered,
                         (long long)result->issued, (long long)result->recovered,
                         (long long)result->valid, (long long)result->rounds));
+    for (size_t i = 0; i < result->form_count; i++) {
+        const struct result_form *form = &result->forms[i];
+        fprintf(cli->out, "    %s\n",
+                text_format(ctx, "%s选票  发出 %lld  收回 %lld  有效 %lld  %s",
+                            "ballots for %s  issued %lld  recovered %lld  valid %lld  %s",
+                            post_words(ctx, form->posts), (long long)form->issued,
+                            (long long)form->recovered, (long long)form->valid, form->void_ground));
+    }
     for (size_t i = 0; i < result->seat_count; i++)
         fprintf(cli->out, "    %s  %s  %lld\n", post_words(ctx, result->seats[i].post),
                 result->seats[i].name, (long long)result->seats[i].votes);

@@ -26,7 +26,7 @@ struct outcome_post {
     int64_t place;
     int64_t seats;
     int64_t vacant;
-    const char *next; /* done, re_vote, second_poll, woman_seat, may_stop */
+    const char *next; /* done, re_vote, second_poll, woman_seat, may_stop, repeat */
 };
 
 /* Somebody who may stand in the next round. */

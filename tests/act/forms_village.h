@@ -195,7 +195,8 @@ forms_enter(struct village *village, int round, int bundle, int ballots, int inv
 {
     static const char *const HANDS[] = {"a", "b"};
     for (size_t i = 0; i < COUNT_OF(HANDS); i++)
-        village_do(village, ON_D("13:30"), TEXT(village, "t%s", HANDS[i]), "bundle.enter",
+        village_do(village, round == 1 ? ON_D("13:30") : ON_D("17:55"),
+                   TEXT(village, "t%s", HANDS[i]), "bundle.enter",
                    TEXT(village,
                         "{'round':%d,'bundle':%d,'hand':'%s','attempt':1,'ballots':%d,"
                         "'totals':[%s],'void':%d,'blank':0}",
@@ -207,15 +208,16 @@ forms_enter(struct village *village, int round, int bundle, int ballots, int inv
 HELPER void
 forms_record(struct village *village, int round)
 {
-    village_do(village, ON_D("15:00"), "ec", "count.close",
+    const char *hour = round == 1 ? "15" : "18";
+    village_do(village, TEXT(village, ON_D("%s:00"), hour), "ec", "count.close",
                TEXT(village, "{'round':%d,'signed_by':['外:甲','外:乙']}", round));
-    village_do(village, ON_D("15:10"), "ec", "outcome.record",
+    village_do(village, TEXT(village, ON_D("%s:10"), hour), "ec", "outcome.record",
                TEXT(village, "{'round':%d}", round));
-    village_do(village, ON_D("15:20"), "ec", "result.announce",
+    village_do(village, TEXT(village, ON_D("%s:20"), hour), "ec", "result.announce",
                TEXT(village,
-                    "{'round':%d,'on':'2021-03-20','at':'15:20','place':'会场',"
+                    "{'round':%d,'on':'2021-03-20','at':'%s:20','place':'会场',"
                     "'read_by':'外:选委会主任'}",
-                    round));
+                    round, hour));
 }
 
 /* "next vacant" of a post. */
@@ -240,4 +242,17 @@ forms_seat(struct village *village, const char *person)
     const enum err err =
         seated_store_find(village->ctx, village->db, VILLAGE, "village", person, NULL, &seated);
     return err == ERR_OK ? TEXT(village, "%s %d", seated.post, (int)seated.votes) : "";
+}
+
+/* Bundles from `from` on: 20 and 10 ballots for vice-chair, 20 and 9 for members. */
+HELPER void
+count_vice_and_members(struct village *village, int from)
+{
+    forms_enter(village, 1, from, 20, 0, VOTES("vice_chair", "P00007", 16));
+    forms_enter(village, 1, from + 1, 10, 2,
+                VOTES("vice_chair", "P00008", 4) "," VOTES("vice_chair", "P00007", 4));
+    forms_enter(village, 1, from + 2, 20, 0,
+                VOTES("member", "P00001", 15) "," VOTES("member", "P00002", 18) "," VOTES(
+                    "member", "P00004", 12) "," VOTES("member", "P00003", 5));
+    forms_enter(village, 1, from + 3, 9, 1, VOTES("member", "P00004", 4));
 }

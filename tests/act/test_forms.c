@@ -13,18 +13,6 @@ count_chair(struct village *village, const char *first, const char *second)
     forms_enter(village, 1, 2, 10, 0, second);
 }
 
-static void
-count_vice_and_members(struct village *village, int from)
-{
-    forms_enter(village, 1, from, 20, 0, VOTES("vice_chair", "P00007", 16));
-    forms_enter(village, 1, from + 1, 10, 2,
-                VOTES("vice_chair", "P00008", 4) "," VOTES("vice_chair", "P00007", 4));
-    forms_enter(village, 1, from + 2, 20, 0,
-                VOTES("member", "P00001", 15) "," VOTES("member", "P00002", 18) "," VOTES(
-                    "member", "P00004", 12) "," VOTES("member", "P00003", 5));
-    forms_enter(village, 1, from + 3, 9, 1, VOTES("member", "P00004", 4));
-}
-
 static struct round_form
 form_of(struct village *village, int round, int form)
 {

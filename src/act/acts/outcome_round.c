@@ -85,13 +85,14 @@ after_is_void(const struct round *after)
     return round_state_find(after->state) == ROUND_VOID;
 }
 
-/* Does the outcome ask for a round of this kind? A vacancy that may be kept may also be voted on.
+/* Does the outcome ask for a round of this kind (repeat: only this post's ballots were void)? A
+ * vacancy that may be kept may also be voted on.
  */
 static bool
 kind_is_asked(const struct ordering *ordering)
 {
     const char *next = ordering->left.next;
-    if (call_is(ordering->call, "kind", next)) /* repeat: this post's own ballots were void */
+    if (call_is(ordering->call, "kind", next))
         return true;
     return call_is(ordering->call, "kind", "second_poll") && strcmp(next, "may_stop") == 0;
 }
