@@ -145,7 +145,10 @@ piles_add(struct count *count, size_t kind, int64_t size)
     }
     const size_t first = count->pile_count;
     count->pile_count += (size_t)((left + size - 1) / size);
-    count->piles = more(count->piles, count->pile_count + 1, sizeof(struct pile));
+    struct pile *piles = take(count->pile_count + 1, sizeof(struct pile));
+    if (first)
+        memcpy(piles, count->piles, first * sizeof(struct pile));
+    count->piles = piles;
     for (size_t i = first; i < count->pile_count; i++, left -= size)
         count->piles[i] = (struct pile){.size = left < size ? left : size,
                                         .kind = kind,

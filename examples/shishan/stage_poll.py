@@ -70,9 +70,22 @@ def staff(v):
                                     "rows": [{"person": v.codes[p["id"]], "reason": "old", "box": 3} for p in old]})
 
 
-def design(v, round_no, posts, form=1, bad=False):
-    fields = {"round": round_no, "form": form, "layout": "combined", "size": "A4", "colour": "粉红",
-              "posts": [{"post": p, "write_in_lines": n} for p, n in posts.items()]}
+def forms_of(v, posts):
+    """Form → its posts: one ballot for all, or one for each (分职选票)."""
+    if "per_post" in v.parts and len(posts) > 1:
+        return {i: [p] for i, p in enumerate(posts, 1)}
+    return {1: list(posts)}
+
+
+def design(v, round_no, posts, bad=False):
+    v.forms = forms_of(v, posts)
+    for form, carried in v.forms.items():
+        form_design(v, round_no, {p: posts[p] for p in carried}, form, bad)
+
+
+def form_design(v, round_no, posts, form, bad):
+    fields = {"round": round_no, "form": form, "layout": "combined" if len(v.forms) == 1 else "per_post", "size": "A4",
+              "colour": "粉红", "posts": [{"post": p, "write_in_lines": n} for p, n in posts.items()]}
     if bad:
         short = [{"post": p, "write_in_lines": 1 if n > 1 else n} for p, n in posts.items()]
         v.act("ballot.design", v.ec, {**fields, "posts": short}, expect=["BAL-02"])
@@ -156,17 +169,35 @@ def proxies(v):
         v.act("proxy.post", v.ec, v.posting())
 
 
-def allot(v, round_no, figures, form=1):
+def allot(v, round_no, figures):
     v.act("ballot.allot", v.ec, {"round": round_no, "rows": [
         {"box": b, "form": form, "count": f["allotted"], "received_by": duties(v)[b][3][0],
-         "seal_no": f"领{round_no}-{b}"} for b, f in figures.items()]})
+         "seal_no": f"领{round_no}-{b}"} for form in v.forms for b, f in figures.items()]})
 
 
-def vote(v, round_no, plan, when="08:00", form=1):
+def by_form(v, figures):
+    """The figures of an act; with a ballot for each post, the sums and a row for each form. Everybody takes all."""
+    if len(v.forms) == 1:
+        return figures
+    return {**{k: n * len(v.forms) for k, n in figures.items()}, "forms": [{"form": form, **figures} for form in v.forms]}
+
+
+def found(v, box, figures):
+    """What is in a box: of the last form one paper fewer at the second box than of the others."""
+    of = {form: figures["recovered"] - (len(v.forms) > 1 and box == 2 and form == max(v.forms)) for form in v.forms}
+    fields = {"recovered": sum(of.values()), "not_official": 0}
+    if len(v.forms) > 1:
+        fields["forms"] = [{"form": form, "recovered": n, "not_official": 0} for form, n in of.items()]
+    for form, n in of.items():
+        v.recovered[form] = v.recovered.get(form, 0) + n
+    return fields
+
+
+def vote(v, round_no, plan, when="08:00"):
     """Opens, issues, closes, counts and announces a round as planned. Returns its figures."""
     figures = box_figures(v, plan)
     if "allotted" not in plan:
-        allot(v, round_no, figures, form)
+        allot(v, round_no, figures)
     if plan.get("day"):
         v.at(plan["day"], when)
     opening = {"round": round_no, "at": v.time, "unsealed_by": [v.staff[0]], "present": figures[1]["issued"] // 2,
@@ -176,20 +207,22 @@ def vote(v, round_no, plan, when="08:00", form=1):
         v.act("proxy.post", v.ec, v.posting())
     v.act("poll.open", v.ec, opening)
     for b, f in figures.items():
-        half = {"round": round_no, "box": b, "at": v.time, "issued": f["issued"] // 2, "issued_proxy": f["proxy"] // 2,
-                "scribed": 1, "spoiled": 0}
+        half = {"round": round_no, "box": b, "at": v.time, **by_form(v, {
+            "issued": f["issued"] // 2, "issued_proxy": f["proxy"] // 2, "scribed": 1, "spoiled": 0})}
         v.act("ballot.issue", v.issuer[b], half)
         if "falling" in v.parts and b == 2 and round_no == 1:
             v.act("ballot.issue", v.issuer[b], {**half, "at": v.time, "issued": f["issued"] // 2 - 5}, expect=["POL-04"])
     for b, f in figures.items():
         v.act("box.close", v.monitor[b], {
-            "round": round_no, "box": b, "at": v.time, "issued": f["issued"], "issued_proxy": f["proxy"], "scribed": 2,
-            "spoiled": f["spoiled"], "unused": f["allotted"] - f["issued"] - f["spoiled"], "seal_no": f"封{round_no}-{b}",
+            "round": round_no, "box": b, "at": v.time, "seal_no": f"封{round_no}-{b}", **by_form(v, {
+                "issued": f["issued"], "issued_proxy": f["proxy"], "scribed": 2, "spoiled": f["spoiled"],
+                "unused": f["allotted"] - f["issued"] - f["spoiled"]}),
             "monitors": [p for p, duty in duties(v)[b] if duty == "monitor"]})
     total = {k: sum(f[k] for f in figures.values()) for k in ("issued", "spoiled", "allotted", "recovered")}
     v.act("poll.close", v.ec, {
-        "round": round_no, "at": v.time, "unused": total["allotted"] - total["issued"] - total["spoiled"],
-        "spoiled": total["spoiled"], "reserve": v.printed - 2 - total["allotted"], "fate": "sealed",
+        "round": round_no, "at": v.time, "fate": "sealed", **by_form(v, {
+            "unused": total["allotted"] - total["issued"] - total["spoiled"], "spoiled": total["spoiled"],
+            "reserve": v.printed - 2 - total["allotted"]}),
         "seal_no": f"余{round_no}", "witnesses": [v.staff[0], "外:镇监督员"]})
     for i, b in enumerate(figures):
         if "early_opening" in v.parts and i == len(figures) - 1 and round_no == 1:
@@ -197,20 +230,27 @@ def vote(v, round_no, plan, when="08:00", form=1):
                                         "at": v.time, "opened_by": [v.staff[0]]}, expect=["POL-03"])
         v.act("box.gather", v.ec, {"round": round_no, "box": b, "arrived_at": v.time, "seal_ok": "y",
                                    "escorts": [duties(v)[b][0][0], duties(v)[b][1][0]]})
+    v.recovered = {}
     for b, f in figures.items():
-        v.act("box.recover", v.ec, {"round": round_no, "box": b, "recovered": f["recovered"], "not_official": 0,
+        v.act("box.recover", v.ec, {"round": round_no, "box": b, **found(v, b, f),
                                     "at": v.time, "opened_by": [duties(v)[b][0][0], v.staff[12]]})
     v.act("count.open", v.ec, {"round": round_no, "bundle_size": 50, "mixed": "y", "public": "y", "at": v.time})
     v.totals = total
     return total
 
 
+def bundles_of(v, round_no, plan, size=50):
+    """The papers of one form after the other, fifty by fifty."""
+    for form, posts in v.forms.items():
+        part = {**plan, **{key: {p: plan[key][p] for p in posts if p in plan[key]} for key in ("shares", "write_ins")}}
+        papers = papers_of(v, round_no, part, v.recovered[form])
+        for start in range(0, len(papers), size):
+            yield papers[start:start + size]
+
+
 def count(v, round_no, plan, total):
     """Both hands enter each bundle; in some the second hand misreads a ballot, entered again."""
-    papers = papers_of(v, round_no, plan, total["recovered"])
-    size = 50
-    for number, start in enumerate(range(0, len(papers), size), 1):
-        bundle = papers[start:start + size]
+    for number, bundle in enumerate(bundles_of(v, round_no, plan), 1):
         rows = [{"ballot": i, **row} for i, paper in enumerate(bundle, 1) for row in paper]
         fields = {"round": round_no, "bundle": number, "attempt": 1, "ballots": len(bundle)}
         v.act("bundle.enter", v.ta, {**fields, "hand": "a", "rows": rows})
@@ -241,7 +281,9 @@ def announce(v, round_no, plan):
 
 
 def seal(v, round_no, total, void):
-    packets = [("valid", total["recovered"] - void), ("void", void), ("spoiled", total["spoiled"])]
+    kinds = len(v.forms)
+    packets = [("valid", sum(v.recovered.values()) - void * kinds), ("void", void * kinds),
+               ("spoiled", total["spoiled"] * kinds)]
     v.act("ballot.seal", v.ec, {
         "round": round_no, "custodian": "外:镇档案员", "place": "镇档案室", "keep_until": day(v.today, 366 * 3 + 2), "on": v.today,
         "packets": [{"kind": k, "count": n, "seal_no": f"存{round_no}-{k}"} for k, n in packets]})
