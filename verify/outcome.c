@@ -253,6 +253,26 @@ void_check(const struct check *check, const struct json *facts, const struct jso
         (long long)json_int(facts, "issued"), (long long)check->cast);
 }
 
+/* `separate`: a ballot for each post. */
+static bool
+post_is_shaped(const struct json *row, const struct json *facts, const struct json *result,
+               bool separate)
+{
+    const struct bytes post = json_text(row, "post");
+    const struct json *counted = json_get(row, "counted");
+    const char *keys = separate ? "counted form post printed seats" : "counted post printed seats";
+    if (!json_has_only(row, keys) || !bytes_are(post, json_text(facts, "post")) ||
+        separate != (json_get(facts, "recovered")->type == JSON_NUMBER) ||
+        !bytes_are(post, json_text(result, "post")) ||
+        json_int(row, "seats") != json_int(facts, "seats"))
+        return false;
+    for (size_t k = 0; k < counted->count; k++) {
+        if (counted->items[k].type != JSON_TEXT)
+            return false;
+    }
+    return true;
+}
+
 static bool
 is_shaped(const struct json *round)
 {
@@ -264,20 +284,9 @@ is_shaped(const struct json *round)
         posts->count != facts->count || posts->count != result->count)
         return false;
     for (size_t i = 0; i < posts->count; i++) {
-        const struct bytes post = json_text(&posts->items[i], "post");
-        const struct json *counted = json_get(&posts->items[i], "counted");
         const bool separate = json_int(&posts->items[0], "form") > 0;
-        if (!json_has_only(&posts->items[i], separate ? "counted form post printed seats"
-                                                      : "counted post printed seats") ||
-            separate != (json_get(&facts->items[i], "recovered")->type == JSON_NUMBER) ||
-            !bytes_are(post, json_text(&facts->items[i], "post")) ||
-            !bytes_are(post, json_text(&result->items[i], "post")) ||
-            json_int(&posts->items[i], "seats") != json_int(&facts->items[i], "seats"))
+        if (!post_is_shaped(&posts->items[i], &facts->items[i], &result->items[i], separate))
             return false;
-        for (size_t k = 0; k < counted->count; k++) {
-            if (counted->items[k].type != JSON_TEXT)
-                return false;
-        }
     }
     return true;
 }
