@@ -25,6 +25,8 @@ struct blob_to_add {
 };
 
 /* What is asked. fields: as in field.h. waivers: [{"rule":"CAL-10","reason":"…"}], or NULL. */
+struct roll_mapping;
+
 struct submission {
     const char *unit; /* code */
     const char *act;
@@ -34,6 +36,9 @@ struct submission {
     const struct blob_to_add *blobs;
     size_t blob_count;
     bool try_only; /* say what the gate would answer, write nothing */
+    /* Of a register that is handed in: the sheet and the columns told by hand, or NULL. */
+    const char *sheet;
+    const struct roll_mapping *mapping;
 };
 
 struct answer {

@@ -105,7 +105,7 @@ import_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission
                          "give the path of the file in original", "没有交来名册文件（original）",
                          "no file was handed in (original)");
     const struct roll_file file = {text_format(ctx, "名册", "the register"), given->bytes,
-                                   given->length};
+                                   given->length, submission->sheet, submission->mapping};
     TRY(register_prepare(ctx, gate, submission->unit, kind, file, &prepared));
     struct blob_to_add *blobs = mem_array(ctx->mem, struct blob_to_add, 2);
     blobs[0] = (struct blob_to_add){prepared.original, strlen(prepared.original)};

@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "act/roll.h"
+#include "act/roll_read.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/roll_check_cli.h"
+#include "cli/roll_read_cli.h"
 #include "cli/submit.h"
 
 extern const struct command command_roll;
@@ -18,6 +20,8 @@ static gchar *roll_source;
 static gchar *roll_group;
 static gchar *roll_by;
 static gchar **roll_reasons;
+static gchar *roll_sheet;
+static gchar **roll_columns;
 
 static const GOptionEntry ROLL_OPTIONS[] = {
     {"accept", 0, 0, G_OPTION_ARG_FILENAME, &roll_accept, "有误的行 rows with errors",
@@ -26,6 +30,8 @@ static const GOptionEntry ROLL_OPTIONS[] = {
     {"source", 0, 0, G_OPTION_ARG_FILENAME, &roll_source, "来源 source", "TEXT"},
     {"group", 0, 0, G_OPTION_ARG_FILENAME, &roll_group, "村民小组 group", "GROUP"},
     {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, "说明理由 reason", "RULE=WORDS"},
+    {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &roll_sheet, "工作表 sheet", "NAME"},
+    {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_columns, "指明一列 a column", "列=KEY"},
     {0},
 };
 
@@ -55,6 +61,12 @@ draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *dr
     draft->submission.act = roll ? "roll.import" : "register.import";
     draft->submission.fields = fields;
     draft->submission.user = cli->user;
+    draft->submission.sheet = roll_sheet;
+    if (roll_columns) {
+        struct roll_mapping *mapping = mem_new(ctx->mem, struct roll_mapping);
+        TRY(roll_read_columns(ctx, roll_columns, mapping));
+        draft->submission.mapping = mapping;
+    }
     return ERR_OK;
 }
 
@@ -168,6 +180,8 @@ roll_run(struct cli *cli, int argc, char **argv)
 {
     if (argc > 1 && strcmp(argv[1], "check") == 0)
         return roll_check_command(cli, &command_roll, argc, argv);
+    if (argc > 1 && strcmp(argv[1], "read") == 0)
+        return roll_read_command(cli, &command_roll, argc, argv);
     TRY(cli_options(cli, &command_roll, ROLL_OPTIONS, &argc, &argv));
     TRY(cli_count(cli, &command_roll, argc, 2, 4));
     if (strcmp(argv[0], "list") == 0 && argc == 2)
@@ -178,10 +192,13 @@ roll_run(struct cli *cli, int argc, char **argv)
                 command_roll.arguments);
 }
 
-COMMAND(roll,
-        "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-        "[--accept whole|good_rows] | list UNIT [--group G] [--by strokes|household] | "
-        "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
-        "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
-        "导入名册；按姓氏笔画列出名单", "import a register; list the roll in stroke order",
-        roll_run);
+COMMAND(
+    roll,
+    "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
+    "[--accept whole|good_rows] [--sheet NAME] [--map 列=KEY]… | list UNIT [--group G] "
+    "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map 列=KEY]… [--csv] | "
+    "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
+    "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
+    "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
+    "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
+    roll_run);

@@ -401,11 +401,62 @@ cell_read(struct ctx *ctx, enum roll_column column, const char *raw, const char 
     return plain_read(ctx, raw, ret_text, ret_fault);
 }
 
+/* Digits, letters and common Chinese characters alone: there is nothing to clean, and one form of
+ * it only. Large files are made of such cells. */
+static bool
+is_clean(const char *raw)
+{
+    const unsigned char *at = (const unsigned char *)raw;
+    while (*at) {
+        const bool letter =
+            (*at >= '0' && *at <= '9') || ((*at | 0x20) >= 'a' && (*at | 0x20) <= 'z');
+        const bool common = (at[0] == 0xE4 && at[1] >= 0xB8) || (at[0] >= 0xE5 && at[0] <= 0xE9);
+        if (!letter && (!common || !at[1] || !at[2]))
+            return false;
+        at += letter ? 1 : 3;
+    }
+    return true;
+}
+
+static bool
+clean_read(struct ctx *ctx, enum roll_column column, const char *raw, const char **ret_text,
+           enum roll_fault *ret_fault)
+{
+    const size_t length = strlen(raw);
+    switch (CELLS[column]) {
+    case ROLL_CELL_NAME:
+    case ROLL_CELL_PLAIN:
+    case ROLL_CELL_SEALED:
+        if (length > (size_t)(CELLS[column] == ROLL_CELL_NAME ? LONGEST_NAME : LONGEST_CELL)) {
+            *ret_fault = ROLL_FAULT_TOO_LONG;
+            return false;
+        }
+        *ret_text = raw;
+        return true;
+    case ROLL_CELL_WORD:
+        return word_read(column, raw, ret_text, ret_fault);
+    case ROLL_CELL_SEX:
+        return sex_read(raw, ret_text, ret_fault);
+    case ROLL_CELL_ID:
+        if (idcard_read(raw).fault == IDCARD_OK && !strchr(raw, 'x')) {
+            *ret_text = raw;
+            return true;
+        }
+        break;
+    case ROLL_CELL_PHONE:
+    case ROLL_CELL_DATE:
+        break;
+    }
+    return cell_read(ctx, column, raw, ret_text, ret_fault);
+}
+
 bool
 roll_cell_clean(struct ctx *ctx, enum roll_column column, const char *raw, const char **ret_text,
                 enum roll_fault *ret_fault)
 {
     const char *normal;
+    if (raw[0] && is_clean(raw))
+        return clean_read(ctx, column, raw, ret_text, ret_fault);
     if (utf8_is_blank(raw) || roll_text_squeeze(ctx, raw)[0] == '\0') {
         *ret_text = "";
         return true;
@@ -421,4 +472,18 @@ roll_cell_clean(struct ctx *ctx, enum roll_column column, const char *raw, const
     }
     *ret_text = normal;
     return true;
+}
+
+const char *
+roll_cell_words(enum roll_column column, const char *clean)
+{
+    if (column == ROLL_COL_SEX && clean[0])
+        return clean[0] == 'm' ? "男" : "女";
+    for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
+        /* The number of a head is shorter than its words. */
+        if (WORDS[i].column == column && column != ROLL_COL_HEAD && clean[0] &&
+            strcmp(WORDS[i].word, clean) == 0)
+            return WORDS[i].written;
+    }
+    return clean;
 }

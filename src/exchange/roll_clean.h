@@ -19,6 +19,8 @@ enum roll_cell {
  * read; *ret_text is then unchanged. */
 bool roll_cell_clean(struct ctx *ctx, enum roll_column column, const char *raw,
                      const char **ret_text, enum roll_fault *ret_fault);
+/* A clean cell as people write it: "m" → "男"; others stay. */
+const char *roll_cell_words(enum roll_column column, const char *clean);
 /* Without spaces, control characters and hidden marks, full-width letters and digits made plain. */
 const char *roll_text_squeeze(struct ctx *ctx, const char *raw);
 enum roll_cell roll_column_cell(enum roll_column column);

@@ -10,7 +10,14 @@
 
 /* Rows above the header that may hold titles, remarks, the date of the table; rows looked at below
  * it; headings that make a header. */
-enum { TITLE_ROWS = 20, SAMPLE_ROWS = 80, KNOWN_LEAST = 2, TITLE_MOST = 200, DIGITS_OF_DATA = 6 };
+enum {
+    TITLE_ROWS = 20,
+    SAMPLE_ROWS = 80,
+    KNOWN_LEAST = 2,
+    UPPER_LEAST = 3,
+    TITLE_MOST = 200,
+    DIGITS_OF_DATA = 6
+};
 
 /* A header tried: one row, or two of which the upper one groups the lower. */
 struct header {
@@ -121,7 +128,8 @@ header_try(struct ctx *ctx, const struct finding_layout *finding, size_t first, 
 {
     const struct roll_sample *sample = &finding->sample;
     struct header header = {.first = first, .last = last};
-    for (size_t i = first; i <= last; i++)
+    /* Also columns without any heading: their content may tell. */
+    for (size_t i = first; i < sample->count; i++)
         header.width = sample->rows[i].count > header.width ? sample->rows[i].count : header.width;
     header.headings = mem_array(ctx->mem, const char *, header.width);
     header.columns = mem_array(ctx->mem, enum roll_column, header.width);
@@ -135,28 +143,51 @@ header_try(struct ctx *ctx, const struct finding_layout *finding, size_t first, 
     return header;
 }
 
-/* The row with most known headings, or the pair of rows that has more than either alone. Without
- * any, the first row of three cells: content may tell what they are. */
+static size_t
+cells_filled(const struct book_row *row)
+{
+    size_t filled = 0;
+    for (size_t i = 0; i < row->count; i++)
+        filled += row->cells[i].kind != BOOK_CELL_BLANK;
+    return filled;
+}
+
+/* Known headings first. Of two headers that know as much, a pair is better than its lower row if
+ * the upper one is no title, which stands in one cell or two. */
+static size_t
+header_score(const struct roll_sample *sample, const struct header *header)
+{
+    const bool pair = header->last > header->first;
+    const bool titled = pair && cells_filled(&sample->rows[header->first]) < UPPER_LEAST;
+    return 4 * header->known + (pair ? 2 : 1) - (titled ? 2 : 0);
+}
+
+static void
+header_better(struct ctx *ctx, struct finding_layout *finding, size_t first, size_t last)
+{
+    const struct header tried = header_try(ctx, finding, first, last);
+    if (tried.known &&
+        header_score(&finding->sample, &tried) > header_score(&finding->sample, &finding->header))
+        finding->header = tried;
+}
+
+/* The row, or the pair of rows, with most known headings. Without any, the first row of three
+ * cells: content may tell what they are. */
 static void
 header_find(struct ctx *ctx, struct finding_layout *finding)
 {
     const struct roll_sample *sample = &finding->sample;
-    struct header best = {0};
     for (size_t i = 0; i < sample->count && i < TITLE_ROWS && !is_data(&sample->rows[i]); i++) {
-        const struct header one = header_try(ctx, finding, i, i);
-        best = one.known > best.known ? one : best;
-        if (one.known == 0 || i + 1 >= sample->count || is_data(&sample->rows[i + 1]))
-            continue;
-        const struct header two = header_try(ctx, finding, i, i + 1);
-        best = two.known > best.known ? two : best;
+        header_better(ctx, finding, i, i);
+        if (i + 1 < sample->count && !is_data(&sample->rows[i + 1]))
+            header_better(ctx, finding, i, i + 1);
     }
-    for (size_t i = 0; best.known == 0 && i < sample->count && i < TITLE_ROWS; i++) {
-        if (sample->rows[i].count >= 3 && !is_data(&sample->rows[i])) {
-            best = header_try(ctx, finding, i, i);
+    for (size_t i = 0; finding->header.known == 0 && i < sample->count && i < TITLE_ROWS; i++) {
+        if (cells_filled(&sample->rows[i]) >= UPPER_LEAST && !is_data(&sample->rows[i])) {
+            finding->header = header_try(ctx, finding, i, i);
             break;
         }
     }
-    finding->header = best;
 }
 
 static bool
@@ -289,6 +320,14 @@ title_read(struct ctx *ctx, const struct roll_sample *sample, size_t rows)
     return title.data;
 }
 
+static size_t
+header_cells(const struct roll_sample *sample, const struct header *header)
+{
+    const size_t first = sample->rows[header->first].count;
+    const size_t last = sample->rows[header->last].count;
+    return first > last ? first : last;
+}
+
 static void
 places_fill(struct ctx *ctx, const struct header *header, struct roll_layout *layout)
 {
@@ -327,7 +366,7 @@ roll_layout_find(struct ctx *ctx, const char *name, struct book *book, const str
         .title = title_read(ctx, &found.sample, header->first),
         .first_line = found.sample.rows[header->first].line,
         .last_line = found.sample.rows[header->last].line,
-        .header_cells = header->width,
+        .header_cells = header_cells(&found.sample, header),
     };
     places_fill(ctx, header, &layout);
     const char *slash = strrchr(name, '/');

@@ -40,6 +40,13 @@ roll_reader_counts(const struct roll_reader *reader)
     return reader->counts;
 }
 
+const char *
+roll_reader_raw(const struct roll_reader *reader, enum roll_column column)
+{
+    const int place = reader->layout.head.places[column];
+    return place >= 0 && (size_t)place < reader->last_count ? reader->cells[place] : "";
+}
+
 /* The first row below the header, or any later one. */
 static enum err
 row_fetch(struct ctx *ctx, struct roll_reader *reader, struct book_row *ret_row, bool *ret_more)

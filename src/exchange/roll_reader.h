@@ -32,6 +32,8 @@ roll_reader_open(struct ctx *ctx, const char *name, struct book *book,
  * nobody in it. */
 enum err roll_reader_next(struct ctx *ctx, struct roll_reader *reader,
                           struct roll_read_row *ret_row, bool *ret_more) WARN_UNUSED;
+/* What stands in a column of the row being read, as it stands there; "" if nothing does. */
+const char *roll_reader_raw(const struct roll_reader *reader, enum roll_column column);
 struct roll_read_counts roll_reader_counts(const struct roll_reader *reader);
 
 /* The whole table at once, from any file; it must have the columns of its kind. *ret_layout says

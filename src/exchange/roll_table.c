@@ -31,38 +31,45 @@ static const struct roll_fault_row FAULTS[] = {
  */
 static const struct kind_row {
     const char *word;
+    struct text title;
     enum roll_column columns[6];
     enum roll_column cells[6];
     bool needs_birth; /* a date of birth, typed or in the number */
     bool needs_number;
 } KINDS[] = {
     [ROLL_KIND_HOUSEHOLD] = {"household",
+                             {"户籍册", "household register"},
                              {ROLL_COL_NAME, ROLL_COL_GROUP, ROLL_COLUMN_COUNT},
                              {ROLL_COL_NAME, ROLL_COL_GROUP, ROLL_COLUMN_COUNT},
                              true,
                              false},
     [ROLL_KIND_PARTY_MEMBERS] = {"party_members",
+                                 {"党员名册", "Party members"},
                                  {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                                  {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                                  false,
                                  false},
     [ROLL_KIND_DEPRIVED] = {"deprived",
+                            {"被剥夺政治权利人员", "people deprived of political rights"},
                             {ROLL_COL_NAME, ROLL_COL_ID_NUMBER, ROLL_COL_DEPRIVED_TO,
                              ROLL_COLUMN_COUNT},
                             {ROLL_COL_NAME, ROLL_COL_ID_NUMBER, ROLL_COLUMN_COUNT},
                             false,
                             true},
     [ROLL_KIND_AWAY] = {"away",
+                        {"外出人员", "people who are away"},
                         {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                         {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                         false,
                         false},
     [ROLL_KIND_LAST_ROLL] = {"last_roll",
+                             {"上届名单", "last term's roll"},
                              {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                              {ROLL_COL_NAME, ROLL_COLUMN_COUNT},
                              false,
                              false},
     [ROLL_KIND_ROLL] = {"roll",
+                        {"选民登记册", "roll"},
                         {ROLL_COL_NAME, ROLL_COL_GROUP, ROLL_COLUMN_COUNT},
                         {ROLL_COL_NAME, ROLL_COL_GROUP, ROLL_COLUMN_COUNT},
                         true,
@@ -85,6 +92,12 @@ const char *
 roll_kind_word(enum roll_kind kind)
 {
     return KINDS[kind].word;
+}
+
+struct text
+roll_kind_title(enum roll_kind kind)
+{
+    return KINDS[kind].title;
 }
 
 const char *

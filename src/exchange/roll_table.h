@@ -76,6 +76,7 @@ struct roll_table {
 
 bool roll_kind_find(const char *word, enum roll_kind *ret_kind);
 const char *roll_kind_word(enum roll_kind kind);
+struct text roll_kind_title(enum roll_kind kind);
 const char *roll_column_title(enum roll_column column);
 const struct roll_fault_row *roll_fault_row(enum roll_fault fault);
 
