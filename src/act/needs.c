@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+#include "store/committee_store.h"
 #include "store/standing_store.h"
 
-static const char *const KEYS[] = {"body", "kind", "round", "list", "subject"};
+static const char *const KEYS[] = {"body", "kind", "round", "list", "subject", "mode"};
 
 /* One alternative of a term, taken apart: act[key=value] or act[key]. */
 struct alternative {
@@ -59,11 +60,26 @@ query_set(struct standing_query *query, const char *key, const char *value)
         query->subject = value;
 }
 
+/* The mode of the election rules adopted, of which the standing index says nothing. */
+static enum err
+mode_holds(struct call *call, const char *mode, bool *ret_holds)
+{
+    struct adopted_rules rules;
+    const enum err err =
+        rules_store_find(call->ctx, call->db, call->unit, "election_rules", &rules);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    *ret_holds = err == ERR_OK && strcmp(rules.mode, mode) == 0;
+    return ERR_OK;
+}
+
 static enum err
 alternative_holds(struct call *call, const struct alternative *alternative, bool *ret_holds)
 {
     struct standing_query query = {.unit = call->unit, .act = alternative->act, .round = -1};
     struct standing standing;
+    if (alternative->key && strcmp(alternative->key, "mode") == 0)
+        return mode_holds(call, alternative->value, ret_holds);
     if (alternative->key && strcmp(alternative->key, "round") == 0) {
         const json_t *round = json_object_get(call->fields, "round");
         query.round = json_is_integer(round) ? json_integer_value(round) : -1;
@@ -139,7 +155,8 @@ list_is_sound(struct ctx *ctx, const char *list, const char **ret_bad)
     for (const char *at = list + strspn(list, " |"); *at; at += strspn(at, " |")) {
         const size_t length = strcspn(at, " |");
         const struct alternative alternative = alternative_parse(ctx, at, length);
-        if (!act_find(alternative.act) || (alternative.key && !key_is_known(alternative.key))) {
+        if (!act_find(alternative.act) || (alternative.key && !key_is_known(alternative.key)) ||
+            (alternative.key && strcmp(alternative.key, "mode") == 0 && !alternative.value)) {
             *ret_bad = mem_text_n(ctx->mem, at, length);
             return false;
         }

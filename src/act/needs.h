@@ -9,6 +9,8 @@
  *     count.close[round]             … with the same value of the field as this act has
  *     day.fix[body=village]|term.x   either of them
  *
+ *     rules.adopt[mode=no_candidates] the village's election rules have that mode
+ *
  * Key fields are those of the standing index: body, kind, round, list, subject. An act received
  * from a higher level counts like the village's own. A received act and a later replacement count
  * as well; withdrawn, replaced and void ones do not.

@@ -146,16 +146,19 @@ stream_check(struct call *call)
 
 /* Acts whose absence breaks a rule of its own beside the order. */
 static void
-need_rule_add(struct call *call, const struct act *missing)
+need_rule_add(struct call *call, const struct need *missing)
 {
     static const struct {
-        const char *act;
+        const char *term;
         enum rule rule;
-    } RULES[] = {{"audit.publish", RULE_CAL_12}, {"training.hold", RULE_ORG_02}};
+    } RULES[] = {{"audit.publish", RULE_CAL_12},
+                 {"training.hold", RULE_ORG_02},
+                 {"pledge.sign[kind=staff]", RULE_CND_01},
+                 {"rules.adopt[mode=self_nomination]", RULE_CAL_08}};
     for (size_t i = 0; i < COUNT_OF(RULES); i++) {
-        if (strcmp(RULES[i].act, missing->id) == 0)
-            call_block(call, RULES[i].rule, "还没有：%s", "not done yet: %s",
-                       text_pick(call->ctx, missing->title));
+        if (strcmp(RULES[i].term, missing->term) == 0)
+            call_block(call, RULES[i].rule, "还没有：%s（%s）", "not done yet: %s (%s)",
+                       text_pick(call->ctx, missing->opens->title), missing->term);
     }
 }
 
@@ -172,7 +175,7 @@ needs_find(struct call *call)
                                              text_pick(call->ctx, needs[i].opens->title));
         finding_todo(call, finding, "先办理 %s（要求：%s）", "do %s first (asked: %s)",
                      needs[i].opens->id, needs[i].term);
-        need_rule_add(call, needs[i].opens);
+        need_rule_add(call, &needs[i]);
     }
     TRY(needs_check(call, call->act->never, &needs, &count));
     for (size_t i = 0; i < count; i++) {

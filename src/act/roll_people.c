@@ -36,6 +36,7 @@ roll_people_load(struct ctx *ctx, struct db *db, const char *unit, struct roll_p
     TRY(voter_store_list(ctx, db, unit, &people.voters, &people.voter_count));
     TRY(away_store_list(ctx, db, unit, &people.away, &people.away_count));
     TRY(deprivation_store_list(ctx, db, unit, &people.deprived, &people.deprived_count));
+    TRY(stationed_store_list(ctx, db, unit, &people.stationed, &people.stationed_count));
     people.by_mac = mem_array(ctx->mem, struct person *, people.count + 1);
     people.by_name = mem_array(ctx->mem, struct person *, people.count + 1);
     for (size_t i = 0; i < people.count; i++) {
@@ -147,6 +148,18 @@ roll_people_away(const struct roll_people *people, const char *code)
     return FIND(people->away, people->away_count, struct away, code_find_away);
 }
 
+static int
+code_find_stationed(const void *key, const void *member)
+{
+    return strcmp(key, ((const struct stationed *)member)->person);
+}
+
+static bool
+is_stationed(const struct roll_people *people, const char *code)
+{
+    return FIND(people->stationed, people->stationed_count, struct stationed, code_find_stationed);
+}
+
 int64_t
 roll_people_last(const struct roll_people *people)
 {
@@ -212,6 +225,7 @@ roll_judge(struct ctx *ctx, struct db *db, const struct pack *pack,
         .applied = date_is_set(subject->applied_on),
         .assembly_consent = subject->consented,
         .deprived = is_deprived(people, subject),
+        .stationed = subject->stationed || is_stationed(people, subject->person),
     };
     struct register_result result;
     register_decide(ctx, pack, &facts, &result);

@@ -28,6 +28,8 @@ struct roll_people {
     size_t away_count;
     struct deprivation *deprived;
     size_t deprived_count;
+    struct stationed *stationed; /* by person code */
+    size_t stationed_count;
 };
 
 enum err roll_people_load(struct ctx *ctx, struct db *db, const char *unit,
@@ -48,6 +50,7 @@ struct roll_subject {
     struct date birth;
     int64_t head;
     bool in_register;
+    bool stationed; /* of a unit stationed in the village */
     struct date resident_since, village_work_since, applied_on;
     bool consented; /* head 3: the assembly consented, or is still to be asked */
     enum register_wish wish;

@@ -37,6 +37,10 @@ decide_person(struct ctx *ctx, const struct pack *pack, const struct register_fa
     if (facts->registered_elsewhere)
         ruling_test(ctx, ruling, RULE_REG_04, true,
                     text_format(ctx, "已在其他村登记", "registered in another village"));
+    if (facts->stationed) /* 组织法 §38 */
+        ruling_test(
+            ctx, ruling, RULE_REG_08, true,
+            text_format(ctx, "是驻村单位人员", "belongs to a unit stationed in the village"));
     if (facts->unable)
         ruling_test(ctx, ruling, RULE_REG_05, pack_yes(pack, PACK_REGISTER_UNABLE_LEFT_OUT),
                     text_format(ctx, "丧失行为能力（%s）", "unable to act (%s)",

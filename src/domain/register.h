@@ -25,6 +25,7 @@ struct register_facts {
     bool applied, assembly_consent;
     bool deprived;             /* of political rights, 剥夺政治权利 */
     bool registered_elsewhere; /* on the roll of another village */
+    bool stationed;            /* belongs to a unit stationed in the village 驻村单位人员 */
     bool unable;               /* 丧失行为能力, where the pack leaves such people out */
 };
 

@@ -11,6 +11,8 @@ roll_fault_of(const struct register_result *result, const struct register_facts 
     if (rule == RULE_REG_01)
         return register_is_adult(facts->birth, facts->polling_day) ? ROLL_FAULT_DEPRIVED
                                                                    : ROLL_FAULT_UNDER_AGE;
+    if (rule == RULE_REG_08)
+        return ROLL_FAULT_STATIONED;
     if (rule == RULE_REG_03)
         return ROLL_FAULT_DECLINED;
     if (rule == RULE_REG_04)

@@ -9,6 +9,9 @@
 #define QUERIES(X)                                                                                 \
     X(DEPRIVATION_ADD, "INSERT INTO deprivation (" DEPRIVATION_COLUMNS ")"                         \
                        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                 \
+    X(STATIONED_SET, "INSERT INTO stationed (unit, person) VALUES (?1, ?2)"                        \
+                     " ON CONFLICT (unit, person) DO NOTHING")                                     \
+    X(STATIONED_LIST, "SELECT unit, person FROM stationed WHERE unit = ?1 ORDER BY person")        \
     X(DEPRIVATION_CLEAR, "DELETE FROM deprivation WHERE unit = ?1")                                \
     X(DEPRIVATION_LIST,                                                                            \
       "SELECT " DEPRIVATION_COLUMNS " FROM deprivation WHERE unit = ?1 ORDER BY line")             \
@@ -36,6 +39,8 @@
                  " WHERE unit = ?1 ORDER BY seq, line")
 DB_QUERIES(register_store)
 
+DB_SHAPE(STATIONED_SHAPE, struct stationed, DB_COL_TEXT(struct stationed, unit),
+         DB_COL_TEXT(struct stationed, person));
 DB_SHAPE(DEPRIVATION_SHAPE, struct deprivation, DB_COL_TEXT(struct deprivation, unit),
          DB_COL_INT(struct deprivation, line), DB_COL_TEXT(struct deprivation, person),
          DB_COL_TEXT(struct deprivation, id_mac), DB_COL_TEXT(struct deprivation, name),
@@ -65,6 +70,21 @@ deprivation_store_add(struct ctx *ctx, struct db *db, const struct deprivation *
                         db_text(deprivation->person), db_text(deprivation->id_mac),
                         db_text(deprivation->name), db_date(deprivation->from_on),
                         db_date(deprivation->to_on), db_text(deprivation->paper)));
+}
+
+enum err
+stationed_store_set(struct ctx *ctx, struct db *db, const struct stationed *stationed)
+{
+    return db_run(ctx, db,
+                  QUERY(STATIONED_SET, db_text(stationed->unit), db_text(stationed->person)));
+}
+
+enum err
+stationed_store_list(struct ctx *ctx, struct db *db, const char *unit, struct stationed **ret_list,
+                     size_t *ret_count)
+{
+    return db_list(ctx, db, QUERY(STATIONED_LIST, db_text(unit)), &STATIONED_SHAPE, ret_list,
+                   ret_count);
 }
 
 enum err

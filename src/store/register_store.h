@@ -28,6 +28,16 @@ enum err
 deprivation_store_holds(struct ctx *ctx, struct db *db, const char *unit, const char *person,
                         const char *id_mac, struct date day, bool *ret_holds) WARN_UNUSED;
 
+struct stationed {
+    const char *unit;
+    const char *person;
+};
+/* Belongs to a unit stationed in the village 驻村单位人员 (组织法 §38). Saying it twice is once. */
+enum err
+stationed_store_set(struct ctx *ctx, struct db *db, const struct stationed *stationed) WARN_UNUSED;
+enum err stationed_store_list(struct ctx *ctx, struct db *db, const char *unit,
+                              struct stationed **ret_list, size_t *ret_count) WARN_UNUSED;
+
 struct away {
     const char *unit;
     const char *person;

@@ -122,6 +122,10 @@ count_gather(struct village *village, int64_t round, int64_t registered, int64_t
                                     .on_day = DATE_NONE,
                                     .at = "",
                                     .state = "stands"};
+    struct standing opened = closed;
+    opened.seq = 2000 + round;
+    opened.act = "poll.open";
+    assert_int_equal(standing_store_add(ctx, village->db, &opened), ERR_OK);
     assert_int_equal(standing_store_add(ctx, village->db, &closed), ERR_OK);
     assert_int_equal(round_store_set_registered(ctx, village->db, VILLAGE, round, registered),
                      ERR_OK);

@@ -223,6 +223,12 @@ candidates_meet_the_voters_and_the_absent_are_named(void **state)
 {
     struct village *village = *state;
     confirmed(village);
+    village_refused(village, "2021-03-09T09:30", "ec", "candidates.meet",
+                    "{'held_on':'2021-03-09','place':'礼堂','present':200,'rows':["
+                    "{'person':'P00001','checked_by':'外:审核'}]}",
+                    "SEQ-01");
+    village_do(village, "2021-03-09T10:00", "ec", "candidates.post",
+               POST_LIST("formal", "2021-03-09", ""));
 
     village_do(village, "2021-03-12T09:00", "ec", "candidates.meet",
                "{'held_on':'2021-03-12','place':'礼堂','present':200,'rows':["

@@ -380,32 +380,36 @@ ballots_are_sealed_for_three_years_and_add_up(void **state)
     village_do(village, "2021-03-20T19:00", "ec", "ballot.seal", SEAL(90, 0, "2024-03-20"));
 }
 
-#define SANCTION(person, effect, more)                                                             \
-    "{'person':'" person "','ground':'bribery','effect':'" effect                                  \
-    "','found_on':'2021-03-21','grounds':'查实'," more DECIDED "}"
+#define SANCTION(person, effect, found, more)                                                      \
+    "{'person':'" person "','ground':'bribery','effect':'" effect "','found_on':'" found           \
+    "','grounds':'查实'," more DECIDED "}"
 
-/* CND-02: a talk bars nobody, a void election does, a sanction lifted no more. */
+/* CND-02: a talk bars nobody, a void election does, a sanction lifted in time no more. */
 static void
 only_a_sanction_that_bars_and_stands_keeps_a_certificate_back(void **state)
 {
-    struct village *village = count_begin(state, 100, 90);
+    struct village *village = *state;
+    const int64_t seq = village_do(village, "2021-03-02T09:00", "ts", "sanction.order",
+                                   SANCTION("刘洋", "strike_candidate", "2021-03-01", ""));
+    village_explain(
+        village, "2021-03-03T10:00", "ts", "sanction.order",
+        TEXT(village, SANCTION("刘洋", "lift", "2021-03-03", "'lifts_seq':%d,"), (int)seq),
+        "[{'rule':'CND-02','reason':'新证据'}]");
+    count_begin(state, 100, 90);
     count_totals(village, 1, 90, COMPLETE);
     count_announce(village, 1, DAY);
     village_do(village, "2021-03-20T18:00", "ec", "result.post", "{'body':'village'," POSTED "}");
     village_do(village, "2021-03-21T09:00", "ts", "sanction.order",
-               SANCTION("李芳", "interview", ""));
-    const int64_t seq = village_do(village, "2021-03-21T09:00", "ts", "sanction.order",
-                                   SANCTION("王伟", "void_election", ""));
+               SANCTION("李芳", "interview", "2021-03-21", ""));
+    village_do(village, "2021-03-21T09:00", "ts", "sanction.order",
+               SANCTION("王伟", "void_election", "2021-03-21", ""));
 
     village_do(village, "2021-03-24T09:00", "to", "certificate.issue",
                CERTIFICATE("李芳", "member", "1"));
+    village_do(village, "2021-03-24T09:00", "to", "certificate.issue",
+               CERTIFICATE("刘洋", "member", "2"));
     village_refused(village, "2021-03-24T09:00", "to", "certificate.issue",
-                    CERTIFICATE("王伟", "chair", "2"), "CND-02");
-    village_explain(village, "2021-03-24T10:00", "ts", "sanction.order",
-                    TEXT(village, SANCTION("王伟", "lift", "'lifts_seq':%d,"), (int)seq),
-                    "[{'rule':'CND-02','reason':'新证据'}]");
-    village_do(village, "2021-03-24T11:00", "to", "certificate.issue",
-               CERTIFICATE("王伟", "chair", "2"));
+                    CERTIFICATE("王伟", "chair", "3"), "CND-02");
 }
 
 #define VOID(round, ground)                                                                        \

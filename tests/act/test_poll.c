@@ -100,7 +100,12 @@ static void
 untrained_unpledged_and_sanctioned_people_are_no_staff(void **state)
 {
     struct village *village = *state;
-    village_refused(village, "2021-03-10T09:00", "ec", "staff.appoint",
+    village_refused(village, "2021-03-11T08:00", "ec", "staff.appoint",
+                    ONE_STAFF("P00010", "issuer"), "SEQ-01");
+    assert_true(village_found(village, "ORG-02"));
+    assert_true(village_found(village, "CND-01"));
+    poll_train(village, 11, 11);
+    village_refused(village, "2021-03-11T12:00", "ec", "staff.appoint",
                     ONE_STAFF("P00010", "issuer"), "SEQ-06");
     village_refused(village, "2021-03-12T09:00", "ec", "staff.appoint",
                     ONE_STAFF("P00010", "issuer"), "ORG-02");

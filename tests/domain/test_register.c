@@ -45,9 +45,9 @@ all_rules_against_him_are_told(void **state)
 {
     struct register_facts facts = a_person("1980-05-05");
     facts.hukou_here = facts.resident_here = true;
-    facts.deprived = facts.registered_elsewhere = facts.unable = true;
-    assert_string_equal(decide(*state, "cn-2018", facts), "REG-01 REG-04");
-    assert_string_equal(decide(*state, "cn-2018+beijing", facts), "REG-01 REG-04 REG-05");
+    facts.deprived = facts.registered_elsewhere = facts.stationed = facts.unable = true;
+    assert_string_equal(decide(*state, "cn-2018", facts), "REG-01 REG-04 REG-08");
+    assert_string_equal(decide(*state, "cn-2018+beijing", facts), "REG-01 REG-04 REG-08 REG-05");
 }
 
 static void

@@ -97,6 +97,21 @@ last_day(const struct call *call, const struct standing *posting)
                         &bases);
 }
 
+/* Late: refused where the pack says so (河南实施办法 §21), else recorded without a clock. */
+static void
+late_tell(struct call *call, struct date last)
+{
+    const char *source = pack_source(call->ctx, call->pack, PACK_OBJECTION_LATE_TAKEN);
+    if (pack_yes(call->pack, PACK_OBJECTION_LATE_TAKEN))
+        call_warn(call, RULE_CAL_02, "异议最迟 %s 提出：记录在案，不计期限（%s）",
+                  "objections closed on %s: recorded, without a clock (%s)",
+                  date_format(call->ctx, last), source);
+    else
+        call_block(call, RULE_CAL_02, "异议最迟 %s 提出，逾期不予受理（%s）",
+                   "objections closed on %s and late ones are refused (%s)",
+                   date_format(call->ctx, last), source);
+}
+
 static enum err
 objection_file_check(struct call *call)
 {
@@ -117,9 +132,7 @@ objection_file_check(struct call *call)
                    "received before the posting of %s", date_format(call->ctx, posting.on_day));
     const struct date last = last_day(call, &posting);
     if (date_is_set(last) && date_compare(call_date(call, "received_on"), last) > 0)
-        call_warn(call, RULE_CAL_02, "异议最迟 %s 提出：记录在案，不计期限",
-                  "objections closed on %s: recorded, without a clock",
-                  date_format(call->ctx, last));
+        late_tell(call, last);
     return ERR_OK;
 }
 

@@ -174,6 +174,9 @@ household_apply(struct call *call, const struct roll_people *people, const struc
                   : person_store_add(ctx, call->db, &person));
         TRY(identity_store_set(ctx, call->db, call->unit, IDENTITY_REGISTER, person.id_mac,
                                person.person));
+        if (row->cells[ROLL_COL_STATIONED][0])
+            TRY(stationed_store_set(
+                ctx, call->db, &(struct stationed){.unit = call->unit, .person = person.person}));
     }
     return ERR_OK;
 }
