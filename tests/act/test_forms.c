@@ -233,6 +233,39 @@ a_second_poll_for_one_post_has_one_form_and_plain_figures(void **state)
     assert_int_equal(count, 0);
 }
 
+/* The void form's 31 papers lie in no bundle and are never drawn. */
+static void
+an_audit_draws_counted_ballots_and_asks_for_their_post_only(void **state)
+{
+    static const struct papers CHAIR_STUFFED = {{0, 30, 30, 30}, {0, 31, 30, 29}};
+    struct village *village = forms_count(state, &CHAIR_STUFFED);
+    struct tally_sample *samples;
+    size_t count;
+    const char *rows = "";
+    count_vice_and_members(village, 1);
+    village_do(village, ON_D("15:00"), "ec", "count.close",
+               "{'round':1,'signed_by':['外:甲','外:乙']}");
+    const int64_t seq =
+        village_do(village, ON_D("15:05"), "monitor", "tally_audit.draw",
+                   "{'round':1,'dice':'31415926535','thrown_by':['P00011'],'risk_permille':100,"
+                   "'method':'bundle'}");
+    assert_int_equal(
+        tally_audit_store_samples(village->ctx, village->db, VILLAGE, seq, &samples, &count),
+        ERR_OK);
+    assert_int_equal(count, 4);
+    for (size_t i = 0; i < count; i++) {
+        static const char *const SAID[][2] = {
+            {"vice_chair", "16 0"}, {"vice_chair", "4 4"}, {"member", ""}, {"member", ""}};
+        const size_t place = (size_t)samples[i].bundle - 1;
+        assert_in_range(place, 0, 3);
+        rows =
+            TEXT(village, "%s%s{'bundle':%d,'post':'%s','paper':'%s'}", rows, i ? "," : "",
+                 (int)samples[i].bundle, SAID[place][0], SAID[place][1][0] ? SAID[place][1] : "-");
+    }
+    village_do(village, ON_D("15:06"), "monitor", "tally_audit.record",
+               TEXT(village, "{'round':1,'draw_seq':%d,'rows':[%s]}", (int)seq, rows));
+}
+
 int
 main(void)
 {
@@ -244,6 +277,7 @@ main(void)
         POLL_TEST(more_recovered_than_issued_voids_that_form_only),
         POLL_TEST(every_form_void_makes_the_round_void),
         POLL_TEST(a_tie_in_one_form_is_voted_again_with_one_form),
+        POLL_TEST(an_audit_draws_counted_ballots_and_asks_for_their_post_only),
         POLL_TEST(a_second_poll_for_one_post_has_one_form_and_plain_figures),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

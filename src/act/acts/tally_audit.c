@@ -56,7 +56,8 @@ votes_descend(const void *a, const void *b)
 static int64_t
 post_margin(const struct tally_form *form, size_t place, int64_t *votes, size_t count)
 {
-    const int64_t recovered = form->round.recovered;
+    const struct round_form *own = tally_form_of(form, &form->posts[place]);
+    const int64_t recovered = own ? own->recovered : form->round.recovered;
     const size_t seats = (size_t)form->posts[place].seats;
     int64_t margin = recovered;
     qsort(votes, count, sizeof votes[0], votes_descend);
@@ -79,7 +80,10 @@ smallest_margin(struct call *call, const struct tally_form *form, int64_t *ret_m
     TRY(count_store_votes(call->ctx, call->db, call->unit, form->round.round, &all, &all_count));
     int64_t *votes = mem_array(call->ctx->mem, int64_t, all_count + 1);
     for (size_t i = 0; i < form->count; i++) {
+        const struct round_form *own = tally_form_of(form, &form->posts[i]);
         size_t count = 0;
+        if (own && own->void_ground[0])
+            continue;
         for (size_t k = 0; k < all_count; k++) {
             if (strcmp(all[k].post, form->posts[i].word) == 0)
                 votes[count++] = all[k].votes;
@@ -131,6 +135,16 @@ sample_of(const struct drawing *drawing, int64_t number)
     return sample;
 }
 
+/* Ballots in the bundles: all recovered, but for those of void forms. */
+static int64_t
+ballots_counted(const struct drawing *drawing)
+{
+    int64_t ballots = 0;
+    for (size_t i = 0; i < drawing->bundle_count; i++)
+        ballots += drawing->bundles[i].size;
+    return ballots;
+}
+
 static enum err
 samples_draw(struct drawing *drawing, int64_t wanted, int64_t limit)
 {
@@ -168,12 +182,13 @@ audit_draw_apply(struct call *call)
                           &drawing.bundle_count));
     TRY(smallest_margin(call, &form, &margin));
     TRY(tally_audit_store_add(call->ctx, call->db, &audit));
-    const int64_t ballots = sample_size(audit.risk_permille, margin, form.round.recovered);
+    const int64_t all = ballots_counted(&drawing);
+    const int64_t ballots = sample_size(audit.risk_permille, margin, all);
     if (!drawing.whole)
-        return samples_draw(&drawing, ballots, form.round.recovered);
+        return samples_draw(&drawing, ballots, all);
     /* The same share of the bundles, rounded up. */
     const int64_t bundles = (int64_t)drawing.bundle_count;
-    return samples_draw(&drawing, least_fraction(bundles, ballots, form.round.recovered), bundles);
+    return samples_draw(&drawing, least_fraction(bundles, ballots, all), bundles);
 }
 
 ACT_CODE(tally_audit_draw, TALLY_AUDIT_DRAW_FIELDS, audit_draw_check, audit_draw_apply, NULL);
@@ -219,6 +234,19 @@ audit_row(const struct auditing *auditing, const struct tally_sample *sample, co
     return NULL;
 }
 
+/* The posts that are on the ballots of the sample's bundle. */
+static enum err
+sample_form(const struct auditing *auditing, const struct tally_sample *sample,
+            struct tally_form *ret_form)
+{
+    struct call *call = auditing->call;
+    struct bundle bundle;
+    TRY(bundle_store_find(call->ctx, call->db, call->unit, auditing->form.round.round,
+                          sample->bundle, &bundle));
+    *ret_form = tally_form_part(call->ctx, &auditing->form, bundle.form);
+    return ERR_OK;
+}
+
 /* Marks and written names of the section, as the count has them, against the paper. */
 static enum err
 ballot_compare(struct auditing *auditing, const struct tally_sample *sample,
@@ -249,9 +277,10 @@ ballot_compare(struct auditing *auditing, const struct tally_sample *sample,
 }
 
 static enum err
-bundle_compare(struct auditing *auditing, const struct tally_sample *sample, size_t place,
+bundle_compare(struct auditing *auditing, const struct tally_sample *sample, const char *post,
                const char *paper, bool *ret_same)
 {
+    const size_t place = tally_post_find(&auditing->form, post);
     struct tally_sum sum;
     const char *votes = "";
     TRY(tally_sum_load(auditing->call, &auditing->form, sample->bundle, "a", &sum));
@@ -265,8 +294,10 @@ bundle_compare(struct auditing *auditing, const struct tally_sample *sample, siz
 static enum err
 sample_compare(struct auditing *auditing, const struct tally_sample *sample)
 {
-    for (size_t i = 0; i < auditing->form.count; i++) {
-        const struct tally_post *post = &auditing->form.posts[i];
+    struct tally_form form;
+    TRY(sample_form(auditing, sample, &form));
+    for (size_t i = 0; i < form.count; i++) {
+        const struct tally_post *post = &form.posts[i];
         const json_t *row = audit_row(auditing, sample, post->word);
         bool same;
         ASSERT(row);
@@ -274,7 +305,7 @@ sample_compare(struct auditing *auditing, const struct tally_sample *sample)
         if (sample->ballot)
             TRY(ballot_compare(auditing, sample, post, paper, &same));
         else
-            TRY(bundle_compare(auditing, sample, i, paper, &same));
+            TRY(bundle_compare(auditing, sample, post->word, paper, &same));
         auditing->differences += !same;
     }
     return ERR_OK;
@@ -329,12 +360,14 @@ audit_record_check(struct call *call)
     round_need(call, &auditing.form.round, ROUND_COUNTED, "count.close");
     TRY(tellers_check(&auditing));
     for (size_t i = 0; i < auditing.sample_count; i++) {
-        for (size_t k = 0; k < auditing.form.count; k++) {
-            const struct tally_sample *sample = &auditing.samples[i];
-            if (!audit_row(&auditing, sample, auditing.form.posts[k].word))
+        const struct tally_sample *sample = &auditing.samples[i];
+        struct tally_form form;
+        TRY(sample_form(&auditing, sample, &form));
+        for (size_t k = 0; k < form.count; k++) {
+            if (!audit_row(&auditing, sample, form.posts[k].word))
                 call_block(call, RULE_SEQ_01, "抽样没有查完：第 %" PRId64 " 捆第 %" PRId64 " 张 %s",
                            "the sample is not finished: bundle %" PRId64 " ballot %" PRId64 " %s",
-                           sample->bundle, sample->ballot, auditing.form.posts[k].word);
+                           sample->bundle, sample->ballot, form.posts[k].word);
         }
     }
     if (call_has_block(call))
