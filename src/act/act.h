@@ -31,6 +31,8 @@ enum role {
     ROLE_SYS = 1 << 10,   /* the gate itself */
     ROLE_ADMIN = 1 << 11, /* 系统管理员: no electoral power */
     ROLE_PUBLIC = 1 << 12,
+    ROLE_SECURITY = 1 << 13, /* 安全管理员: closes accounts, unlocks */
+    ROLE_AUDIT = 1 << 14,    /* 审计管理员: reads the logs */
 };
 
 enum level { LEVEL_COUNTY = 1, LEVEL_TOWN = 2, LEVEL_VILLAGE = 4 };
@@ -134,6 +136,8 @@ const char *stage_name(const struct ctx *ctx, enum stage stage);
 enum role role_find(const char *name); /* 0 if there is none of that name */
 const char *role_name(enum role role);
 struct text role_title(enum role role);
+/* False for the administrators and the public, whose accounts belong to no unit. */
+bool role_has_unit(enum role role);
 
 /* --- reading fields; the field must be in the act's list (a bug otherwise) --- */
 bool call_has(const struct call *call, const char *name);

@@ -36,6 +36,8 @@ static const struct role_row ROLES[] = {
     {ROLE_SYS, "system", "SYS", {"系统", "system"}},
     {ROLE_ADMIN, "admin", "AD", {"系统管理员", "administrator"}},
     {ROLE_PUBLIC, "public", "PU", {"公众", "public"}},
+    {ROLE_SECURITY, "security_admin", "SA", {"安全管理员", "security administrator"}},
+    {ROLE_AUDIT, "audit_admin", "AA", {"审计管理员", "audit administrator"}},
 };
 
 static const struct text STAGES[] = {
@@ -105,4 +107,10 @@ struct text
 role_title(enum role role)
 {
     return role_row(role)->title;
+}
+
+bool
+role_has_unit(enum role role)
+{
+    return !(role & (ROLE_ADMIN | ROLE_SECURITY | ROLE_AUDIT | ROLE_PUBLIC));
 }

@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* cunxuan unit, cunxuan user: the units and accounts of an installation. */
+/* cunxuan unit: the units of an installation. */
 #include <string.h>
 
-#include "act/kit.h"
-#include "base/clock.h"
+#include "act/act.h"
 #include "base/file.h"
 #include "cli/cli.h"
-#include "store/setting_store.h"
 #include "store/stream_store.h"
-#include "store/user_store.h"
 
 extern const struct command command_unit;
-extern const struct command command_user;
 
 enum { UNIT_FILE_MAX = 64 << 20, COLUMN_MAX = 16 };
 
@@ -150,90 +146,3 @@ unit_run(struct cli *cli, int argc, char **argv)
 
 COMMAND(unit, "import FILE.csv | list", "读入、列出县、镇、村", "import or list the units",
         unit_run);
-
-/* --- user --- */
-
-static gchar *user_role;
-static gchar *user_unit;
-static gchar *user_person;
-static gchar *user_desk;
-
-static const GOptionEntry USER_OPTIONS[] = {
-    {"role", 0, 0, G_OPTION_ARG_FILENAME, &user_role, "角色 role", "ROLE"},
-    {"unit", 0, 0, G_OPTION_ARG_FILENAME, &user_unit, "单位 unit", "UNIT"},
-    {"person", 0, 0, G_OPTION_ARG_FILENAME, &user_person, "本人 person", "PERSON"},
-    {"desk", 0, 0, G_OPTION_ARG_FILENAME, &user_desk, "联审单位 desk", "DESK"},
-    {0},
-};
-
-static enum err
-user_add(struct cli *cli, const char *name)
-{
-    struct ctx *ctx = cli->ctx;
-    const char *unit = "";
-    const char *kit;
-    const enum role role = user_role ? role_find(user_role) : 0;
-    const enum err in_kit = setting_store_find(ctx, cli->db, KIT_UNIT_SETTING, &kit);
-    if (in_kit == ERR_OK)
-        return FAIL(ctx, ERR_FORBIDDEN, "取出件里只有随带人员的账号，不能添加",
-                    "a kit has the accounts it came with: none can be added");
-    if (in_kit != ERR_NOT_FOUND)
-        return in_kit;
-    if (!role || role == ROLE_SYS)
-        return FAIL(
-            ctx, ERR_USAGE,
-            "--role 应为 county_office county_sign department township_office township_sign "
-            "party_branch village_committee election_committee staff supervisor admin public "
-            "之一",
-            "--role is one of county_office county_sign department township_office "
-            "township_sign party_branch village_committee election_committee staff "
-            "supervisor admin public");
-    if (user_unit)
-        TRY(cli_unit(cli, user_unit, &unit));
-    if (role == ROLE_DR && !user_desk)
-        return FAIL(ctx, ERR_USAGE, "联审单位账号要 --desk", "a department's account needs --desk");
-    if (!user_unit && role != ROLE_ADMIN && role != ROLE_PUBLIC)
-        return FAIL(ctx, ERR_USAGE, "要 --unit", "needs --unit");
-    const struct user user = {
-        .name = name,
-        .role = role_name(role),
-        .unit = unit,
-        .person = user_person ? mem_text(ctx->mem, user_person) : NULL,
-        .desk = user_desk ? mem_text(ctx->mem, user_desk) : NULL,
-        .created_at = instant_format(ctx, ctx->now),
-        .active = true,
-    };
-    return user_store_add(ctx, cli->db, &user);
-}
-
-static enum err
-user_list(struct cli *cli)
-{
-    struct user *users;
-    size_t count;
-    TRY(user_store_list(cli->ctx, cli->db, &users, &count));
-    for (size_t i = 0; i < count; i++)
-        fprintf(cli->out, "%-20s %-20s %-12s %s%s%s\n", users[i].name, users[i].role, users[i].unit,
-                users[i].person ? users[i].person : "", users[i].desk ? users[i].desk : "",
-                users[i].active ? "" : " (-)");
-    return ERR_OK;
-}
-
-static enum err
-user_run(struct cli *cli, int argc, char **argv)
-{
-    TRY(cli_options(cli, &command_user, USER_OPTIONS, &argc, &argv));
-    TRY(cli_count(cli, &command_user, argc, 1, 2));
-    const bool listing = strcmp(argv[0], "list") == 0 && argc == 1;
-    TRY(cli_open(cli, listing ? DB_READ : DB_WRITE));
-    if (listing)
-        return user_list(cli);
-    if (argc == 2 && strcmp(argv[0], "add") == 0)
-        return user_add(cli, argv[1]);
-    if (argc == 2 && strcmp(argv[0], "close") == 0)
-        return user_store_set_active(cli->ctx, cli->db, argv[1], false);
-    return cli_count(cli, &command_user, 0, 1, 1);
-}
-
-COMMAND(user, "add NAME --role ROLE --unit UNIT [--person P] [--desk D] | close NAME | list",
-        "添加、停用、列出账号", "add, close or list accounts", user_run);

@@ -205,7 +205,7 @@ enum err db_transaction(struct ctx *ctx, struct db *db, db_work_fn *fn, void *ar
 /* ---- whole tables, for rebuild and verify ------------------------------------------------ */
 
 /* Names of the tables that are an index of the ledger, sorted: all but ledger, blob, checkpoint,
- * app_user, setting and schema_migration. In ctx->mem. */
+ * app_user, setting, schema_migration, unit and what belongs to signing in. In ctx->mem. */
 enum err db_derived_tables(struct ctx *ctx, struct db *db, const char ***ret_names,
                            size_t *ret_count) WARN_UNUSED;
 

@@ -9,7 +9,8 @@
 
 /* The record itself: everything else is an index of it. */
 static const char *const ENDURING[] = {
-    "app_user", "blob", "checkpoint", "ledger", "setting", "schema_migration", "unit"};
+    "app_user",         "blob",           "checkpoint", "credential", "ledger",
+    "schema_migration", "security_event", "session",    "setting",    "unit"};
 
 static bool
 is_enduring(const char *name)

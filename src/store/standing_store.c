@@ -17,7 +17,12 @@
     X(STANDING_FIND, "SELECT " COLUMNS " FROM standing WHERE unit = ?1 AND seq = ?2")              \
     X(STANDING_ALL, "SELECT " COLUMNS " FROM standing WHERE unit = ?1 ORDER BY seq")               \
     X(STANDING_SET, "UPDATE standing SET state = ?3 WHERE unit = ?1 AND seq = ?2")                 \
-    X(STANDING_SET_MATCHING, "UPDATE standing SET state = ?8" MATCHES)
+    X(STANDING_SET_MATCHING, "UPDATE standing SET state = ?8" MATCHES)                             \
+    X(STANDING_BELOW, "SELECT s.unit, s.act, s.body, s.list, MAX(s.on_day) AS on_day "             \
+                      "FROM standing s JOIN unit u ON u.unit = s.unit "                            \
+                      "WHERE u.parent = ?1 AND s.state = 'stands' "                                \
+                      "GROUP BY s.unit, s.act, s.body, s.list ORDER BY s.unit")
+
 DB_QUERIES(standing_store)
 
 DB_SHAPE(STANDING_SHAPE, struct standing, DB_COL_TEXT(struct standing, unit),
@@ -119,4 +124,16 @@ standing_has_round(struct ctx *ctx, struct db *db, const char *unit, const char 
 {
     const struct standing_query query = {.unit = unit, .act = act, .round = round};
     return has(ctx, db, &query, ret_has);
+}
+
+DB_SHAPE(LAST_SHAPE, struct standing_last, DB_COL_TEXT(struct standing_last, unit),
+         DB_COL_TEXT(struct standing_last, act), DB_COL_TEXT(struct standing_last, body),
+         DB_COL_TEXT(struct standing_last, list), DB_COL_DATE(struct standing_last, on_day));
+
+enum err
+standing_store_below(struct ctx *ctx, struct db *db, const char *parent,
+                     struct standing_last **ret_list, size_t *ret_count)
+{
+    return db_list(ctx, db, QUERY(STANDING_BELOW, db_text(parent)), &LAST_SHAPE, ret_list,
+                   ret_count);
 }

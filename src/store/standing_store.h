@@ -44,6 +44,17 @@ enum err standing_store_find(struct ctx *ctx, struct db *db, const char *unit, i
 /* All entries of the unit in any state, by seq. */
 enum err standing_store_all(struct ctx *ctx, struct db *db, const char *unit,
                             struct standing **ret_list, size_t *ret_count) WARN_UNUSED;
+/* What stands in the units directly below `parent`, once per unit, act, body and list, by unit:
+ * on_day is the last. */
+struct standing_last {
+    const char *unit;
+    const char *act;
+    const char *body;
+    const char *list;
+    struct date on_day;
+};
+enum err standing_store_below(struct ctx *ctx, struct db *db, const char *parent,
+                              struct standing_last **ret_list, size_t *ret_count) WARN_UNUSED;
 /* Sets the state of one entry, or of every standing one that matches the query. */
 enum err standing_store_set(struct ctx *ctx, struct db *db, const char *unit, int64_t seq,
                             const char *state) WARN_UNUSED;

@@ -10,6 +10,7 @@
     X(UNIT_FIND, "SELECT unit, name, level, parent FROM unit WHERE unit = ?1")                     \
     X(UNIT_NAMED, "SELECT unit, name, level, parent FROM unit WHERE name = ?1 ORDER BY unit")      \
     X(UNIT_LIST, "SELECT unit, name, level, parent FROM unit ORDER BY unit")                       \
+    X(UNIT_BELOW, "SELECT unit, name, level, parent FROM unit WHERE parent = ?1 ORDER BY unit")    \
     X(STREAM_OPEN,                                                                                 \
       "INSERT INTO stream (unit, name, state, term_no, packs, last_term_to, exercise,"             \
       " detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                          \
@@ -78,6 +79,13 @@ enum err
 unit_store_list(struct ctx *ctx, struct db *db, struct unit **ret_units, size_t *ret_count)
 {
     return db_list(ctx, db, QUERY(UNIT_LIST), &UNIT_SHAPE, ret_units, ret_count);
+}
+
+enum err
+unit_store_below(struct ctx *ctx, struct db *db, const char *parent, struct unit **ret_units,
+                 size_t *ret_count)
+{
+    return db_list(ctx, db, QUERY(UNIT_BELOW, db_text(parent)), &UNIT_SHAPE, ret_units, ret_count);
 }
 
 enum err

@@ -32,6 +32,9 @@ enum err unit_store_find(struct ctx *ctx, struct db *db, const char *code,
                          struct unit *ret_unit) WARN_UNUSED;
 enum err unit_store_list(struct ctx *ctx, struct db *db, struct unit **ret_units,
                          size_t *ret_count) WARN_UNUSED;
+/* Those directly below, by code. */
+enum err unit_store_below(struct ctx *ctx, struct db *db, const char *parent,
+                          struct unit **ret_units, size_t *ret_count) WARN_UNUSED;
 /* True if `unit` is `ancestor` or below it. */
 enum err unit_store_is_within(struct ctx *ctx, struct db *db, const char *unit,
                               const char *ancestor, bool *ret_within) WARN_UNUSED;

@@ -3,7 +3,7 @@
 import re
 
 # Small tables that every village shares; on Citus they are reference tables.
-COMMON = {"app_user", "setting", "schema_migration", "blob"}
+COMMON = {"app_user", "setting", "schema_migration", "blob", "credential", "session", "security_event"}
 FORBIDDEN = re.compile(r"\b(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:TRIGGER|SEQUENCE|FUNCTION|PROCEDURE)|"
                        r"(?:BIG|SMALL)?SERIAL|AUTOINCREMENT|GENERATED|NEXTVAL|LISTEN|"
                        r"NOTIFY|PG_ADVISORY\w*)\b", re.I)

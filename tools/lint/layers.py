@@ -15,7 +15,9 @@ LAYERS = {
     "exchange": ("base", "domain", "ledger"),
     "act": ("base", "domain", "ledger", "store", "exchange"),
     # cli reads through store and ledger (log, show, lists); what writes goes through act.
-    "cli": ("base", "domain", "ledger", "store", "act"),
+    # web reads as cli does; accounts and sessions are no part of the record.
+    "web": ("base", "domain", "ledger", "store", "act"),
+    "cli": ("base", "domain", "ledger", "store", "act", "web"),
     "main": ("base", "cli"),
 }
 # TO ADD A LIBRARY: its headers (regular expression) and the places that may include them.
@@ -23,6 +25,8 @@ LIBRARIES = [
     (r"talloc\.h", r"src/base/|tests/"),
     (r"glib.*\.h|glib/.*", r"src/(base|cli)/|src/store/db_\w+\.c"),
     (r"openssl/.*", r"src/base/|verify/|tests/base/"),
+    (r"sodium/.*", r"src/base/password\.c"),
+    (r"microhttpd\.h", r"src/web/server_mhd\.c"),
     (r"jansson\.h", r"src/(base|ledger|exchange|act|cli)/|tests/"),
     (r"sqlite3\.h", r"src/store/db_sqlite\w*\.[ch]|bench/"),
     (r"libpq-fe\.h", r"src/store/db_postgres\w*\.[ch]"),
