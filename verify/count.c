@@ -139,7 +139,7 @@ static void
 piles_add(struct count *count, size_t kind, int64_t size)
 {
     int64_t left = count->tally->papers[kind].recovered;
-    if (size < 1 || size > BUNDLE_MOST || left < 0 || left / size >= BUNDLES_MOST) {
+    if (size < 1 || size > BUNDLE_MOST || left < 0 || left > BALLOTS_MOST) {
         fault("每捆张数 %lld 不对", "a bundle of %lld is impossible", (long long)size);
         return;
     }
@@ -150,9 +150,7 @@ piles_add(struct count *count, size_t kind, int64_t size)
         memcpy(piles, count->piles, first * sizeof(struct pile));
     count->piles = piles;
     for (size_t i = first; i < count->pile_count; i++, left -= size)
-        count->piles[i] = (struct pile){.size = left < size ? left : size,
-                                        .kind = kind,
-                                        .rulings = take((size_t)size + 1, sizeof(struct bytes))};
+        count->piles[i] = (struct pile){.size = left < size ? left : size, .kind = kind};
 }
 
 /* In the order of the forms; those whose ballots are no valid vote are not counted. */
@@ -336,7 +334,7 @@ section_settle(struct count *count, struct pile *pile, const struct json *row)
     const int64_t ballot = json_int(row, "ballot");
     const size_t length = blank ? (size_t)(blank - field.at) : 0;
     const size_t place = post_place(count, (struct bytes){field.at, length});
-    if (place == SIZE_MAX || ballot < 1 || ballot > pile->size)
+    if (!blank || place == SIZE_MAX || ballot < 1 || ballot > pile->size)
         return;
     const struct json *post = &count->posts->items[place];
     struct section *section =
@@ -370,8 +368,11 @@ static void
 ballot_rule(struct pile *pile, const struct json *fields)
 {
     const int64_t ballot = json_int(fields, "ballot");
-    if (ballot >= 1 && ballot <= pile->size)
-        pile->rulings[ballot - 1] = json_text(fields, "ruling");
+    if (ballot < 1 || ballot > pile->size)
+        return;
+    if (!pile->rulings)
+        pile->rulings = take((size_t)pile->size, sizeof(struct bytes));
+    pile->rulings[ballot - 1] = json_text(fields, "ruling");
 }
 
 static struct pile *
@@ -391,11 +392,8 @@ count_reopen(struct count *count, const struct json *fields)
     const struct json *rows = json_get(fields, "bundles");
     for (size_t i = 0; i < rows->count; i++) {
         struct pile *pile = pile_of(count, &rows->items[i]);
-        if (!pile)
-            continue;
-        *pile = (struct pile){.size = pile->size,
-                              .kind = pile->kind,
-                              .rulings = take((size_t)pile->size + 1, sizeof(struct bytes))};
+        if (pile)
+            *pile = (struct pile){.size = pile->size, .kind = pile->kind};
     }
 }
 

@@ -4,7 +4,8 @@
 
 #include "verify.h"
 
-enum { HANDS = 2, BUNDLE_MOST = 1000, BUNDLES_MOST = 1000000 };
+/* A round of more ballots, or a ballot of more posts, is no village's. */
+enum { HANDS = 2, BUNDLE_MOST = 1000, BALLOTS_MOST = 200000, POSTS_MOST = 20 };
 
 struct names {
     struct bytes *list; /* sorted, each once */
@@ -40,7 +41,7 @@ struct pile {
     struct hand hands[HANDS];
     bool closed; /* equal or settled */
     bool *again; /* by ballot: differed, to be entered again; NULL: all are to be entered */
-    struct bytes *rulings;
+    struct bytes *rulings; /* by ballot; NULL: none */
 };
 
 struct count {

@@ -64,26 +64,42 @@ hash_is(struct bytes bytes, struct bytes hex)
     return bytes_say(hex, text);
 }
 
+/* A key that wants a passphrase is none: nobody is asked. */
+static int
+passphrase_none(char *text, int size, int writing, void *arg)
+{
+    (void)text, (void)size, (void)writing, (void)arg;
+    return -1;
+}
+
 struct key *
 key_read(struct bytes pem, char ret_fingerprint[HEX + 1])
 {
-    BIO *bio = BIO_new_mem_buf(pem.at, (int)pem.length);
-    EVP_PKEY *pkey = bio ? PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL) : NULL;
+    enum { PEM_MOST = 4096 };
+    BIO *bio = pem.length <= PEM_MOST ? BIO_new_mem_buf(pem.at, (int)pem.length) : NULL;
+    EVP_PKEY *pkey = bio ? PEM_read_bio_PUBKEY(bio, NULL, passphrase_none, NULL) : NULL;
     unsigned char *der = NULL;
     unsigned char hash[HASH];
     BIO_free(bio);
     ERR_clear_error();
-    if (!pkey || !EVP_PKEY_is_a(pkey, "SM2"))
+    const int length = pkey && EVP_PKEY_is_a(pkey, "SM2") ? i2d_PUBKEY(pkey, &der) : 0;
+    if (length <= 0) {
+        EVP_PKEY_free(pkey);
         return NULL;
-    const int length = i2d_PUBKEY(pkey, &der);
-    if (length <= 0)
-        return NULL;
+    }
     hash_two((struct bytes){(const char *)der, (size_t)length}, bytes_of(""), hash);
     hex_of(hash, HASH, ret_fingerprint);
     OPENSSL_free(der);
     struct key *key = take(1, sizeof *key);
     key->pkey = pkey;
     return key;
+}
+
+void
+key_free(struct key *key)
+{
+    if (key)
+        EVP_PKEY_free(key->pkey);
 }
 
 bool

@@ -209,11 +209,10 @@ checkpoint_check(const struct ledger *ledger, const struct key *key, const char 
     return seq;
 }
 
-void
-checkpoints_check(const struct bundle *bundle, const struct ledger *ledger)
+static void
+signatures_check(const struct bundle *bundle, const struct ledger *ledger, const struct key *key,
+                 const char *fingerprint)
 {
-    char fingerprint[HEX + 1] = "";
-    const struct key *key = key_read(*bundle_file(bundle, "key.pem"), fingerprint);
     struct bytes rest = *bundle_file(bundle, "checkpoints.jsonl");
     struct bytes line;
     int64_t last = 0;
@@ -235,6 +234,15 @@ checkpoints_check(const struct bundle *bundle, const struct ledger *ledger)
     say("公钥指纹 %s（请与村务公开栏、县里公布的核对），检查点 %zu 个",
         "key %s (compare it with what is posted at the village and the county), %zu checkpoints",
         fingerprint, count);
+}
+
+void
+checkpoints_check(const struct bundle *bundle, const struct ledger *ledger)
+{
+    char fingerprint[HEX + 1] = "";
+    struct key *key = key_read(*bundle_file(bundle, "key.pem"), fingerprint);
+    signatures_check(bundle, ledger, key, fingerprint);
+    key_free(key);
 }
 
 /* --- blobs --- */

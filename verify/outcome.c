@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "verify.h"
+#include "count.h"
 
 enum { COUNT_MOST = 1000000000 };
 
@@ -281,7 +281,7 @@ is_shaped(const struct json *round)
     const struct json *result = json_get(json_get(round, "result"), "posts");
     if (!json_has_only(round, "facts kind law posts reading result round seq") ||
         posts->type != JSON_LIST || facts->type != JSON_LIST || result->type != JSON_LIST ||
-        posts->count != facts->count || posts->count != result->count)
+        posts->count > POSTS_MOST || posts->count != facts->count || posts->count != result->count)
         return false;
     for (size_t i = 0; i < posts->count; i++) {
         const bool separate = json_int(&posts->items[0], "form") > 0;

@@ -129,8 +129,9 @@ paper_count(const struct count *count, const struct pile *pile, size_t ballot)
     const struct section *sections = &pile->hands[0].sections[ballot * count->post_count];
     struct paper paper = {.spoiled = take(count->post_count, sizeof(bool)),
                           .unread = take(count->post_count, sizeof(bool))};
+    const struct bytes ruling = pile->rulings ? pile->rulings[ballot] : bytes_of("");
     for (size_t p = 0; p < count->post_count; p++)
-        remark_take(count, &paper, &sections[p], pile->rulings[ballot], p);
+        remark_take(count, &paper, &sections[p], ruling, p);
     paper_judge(count, &paper, sections);
     count->tally->papers[pile->kind].invalid += paper.is_void;
     for (size_t p = 0; !paper.is_void && p < count->post_count; p++) {

@@ -9,10 +9,23 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 enum { HASH = 32, HEX = 64 };
 
-/* --- words (main.c) --- */
+/* Bytes lent by the file that was read. */
+struct bytes {
+    const char *at;
+    size_t length;
+};
+
+/* --- one bundle (run.c) --- */
+/* Words go to `out` (NULL: nowhere) and begin with the name of the file. Forgets earlier faults. */
+void words_begin(FILE *out, bool english, const char *name);
+/* How many faults the bundle has. */
+size_t bundle_check(struct bytes bytes);
+void memory_give_back(void); /* all that was taken */
+
 #define WORDS __attribute__((format(printf, 1, 3), format(printf, 2, 3)))
 /* Something that is wrong, said and counted. Same arguments in both languages. */
 void fault(const char *zh, const char *en, ...) WORDS;
@@ -20,11 +33,6 @@ void say(const char *zh, const char *en, ...) WORDS;
 void *take(size_t count, size_t size); /* zeroed memory; ends the run if there is none */
 void *more(void *old, size_t count, size_t size);
 
-/* Bytes lent by the file that was read. */
-struct bytes {
-    const char *at;
-    size_t length;
-};
 struct bytes bytes_of(const char *text);
 bool bytes_are(struct bytes a, struct bytes b);
 bool bytes_say(struct bytes a, const char *text);
@@ -55,6 +63,7 @@ bool hex_read(struct bytes text, unsigned char *ret_bytes, size_t length);
 bool hash_is(struct bytes bytes, struct bytes hex);
 struct key;
 struct key *key_read(struct bytes pem, char ret_fingerprint[HEX + 1]); /* NULL: no SM2 key */
+void key_free(struct key *key);                                        /* NULL: nothing */
 bool key_signed(const struct key *key, struct bytes text, struct bytes signature);
 
 /* --- the file (tar.c) --- */

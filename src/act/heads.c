@@ -69,18 +69,18 @@ bundle_read(struct ctx *ctx, struct heads *heads, const struct file_bytes *bytes
 }
 
 enum err
-verify_heads_read(struct ctx *ctx, const char *path, struct verify_head **ret_heads,
-                  size_t *ret_count)
+verify_heads_parse(struct ctx *ctx, const char *path, const struct file_bytes *bytes,
+                   struct verify_head **ret_heads, size_t *ret_count)
 {
     static const char BUNDLE[] = "manifest.json";
     struct heads heads = {.path = path};
-    struct file_bytes bytes;
     size_t number = 0;
-    TRY(file_read(ctx, path, (struct text){"留底", "list of heads"}, HEADS_FILE_MAX, &bytes));
-    if (bytes.length > sizeof BUNDLE && memcmp(bytes.data, BUNDLE, sizeof BUNDLE) == 0) {
-        TRY(bundle_read(ctx, &heads, &bytes));
+    if (bytes->length > sizeof BUNDLE && memcmp(bytes->data, BUNDLE, sizeof BUNDLE) == 0) {
+        TRY(bundle_read(ctx, &heads, bytes));
     } else {
-        char *text = mem_text_n(ctx->mem, (const char *)bytes.data, bytes.length);
+        char *text = mem_text_n(ctx->mem, bytes->data, bytes->length);
+        if (strlen(text) != bytes->length)
+            return FAIL(ctx, ERR_INVALID, "%s 不是文本", "%s is no text", path);
         for (char *next; text; text = next) {
             next = strchr(text, '\n');
             if (next)
@@ -93,4 +93,13 @@ verify_heads_read(struct ctx *ctx, const char *path, struct verify_head **ret_he
     *ret_heads = heads.list;
     *ret_count = heads.count;
     return ERR_OK;
+}
+
+enum err
+verify_heads_read(struct ctx *ctx, const char *path, struct verify_head **ret_heads,
+                  size_t *ret_count)
+{
+    struct file_bytes bytes;
+    TRY(file_read(ctx, path, (struct text){"留底", "list of heads"}, HEADS_FILE_MAX, &bytes));
+    return verify_heads_parse(ctx, path, &bytes, ret_heads, ret_count);
 }

@@ -64,13 +64,22 @@ sm2_key_generate(struct ctx *ctx)
     return key_new(ctx->mem, pair);
 }
 
+/* A key that wants a passphrase is none: nobody is asked. */
+static int
+passphrase_none(char *text, int size, int writing, void *arg)
+{
+    (void)text, (void)size, (void)writing, (void)arg;
+    return -1;
+}
+
 enum err
 sm2_key_read(struct ctx *ctx, const char *pem, struct sm2_key **ret_key)
 {
     CLEANUP(bio_freep) BIO *bio = BIO_new_mem_buf(pem, -1);
     require(bio);
-    EVP_PKEY *pair = strstr(pem, "PRIVATE KEY") ? PEM_read_bio_PrivateKey(bio, NULL, NULL, NULL)
-                                                : PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
+    EVP_PKEY *pair = strstr(pem, "PRIVATE KEY")
+                         ? PEM_read_bio_PrivateKey(bio, NULL, passphrase_none, NULL)
+                         : PEM_read_bio_PUBKEY(bio, NULL, passphrase_none, NULL);
     if (!pair || !EVP_PKEY_is_a(pair, "SM2")) {
         EVP_PKEY_free(pair);
         return FAIL(ctx, ERR_INVALID, "不是 SM2 密钥（PEM）", "this is no SM2 key in PEM");

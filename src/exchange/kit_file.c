@@ -128,7 +128,8 @@ row_read(struct ctx *ctx, const char *line, size_t length, struct entry_row *row
     struct entry_scan scan;
     uint8_t hash[SM3_LENGTH];
     json_t *body;
-    if (length < LINE_HEAD || line[HEX_LENGTH] != '\t' || line[LINE_HEAD - 1] != '\t' ||
+    if (length < LINE_HEAD || memchr(line, '\0', length) || line[HEX_LENGTH] != '\t' ||
+        line[LINE_HEAD - 1] != '\t' ||
         !hex_parse(mem_text_n(ctx->mem, line, HEX_LENGTH), row->prev_hash, SM3_LENGTH) ||
         !hex_parse(mem_text_n(ctx->mem, line + HEX_LENGTH + 1, HEX_LENGTH), row->hash, SM3_LENGTH))
         return false;
