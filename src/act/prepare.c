@@ -154,6 +154,20 @@ amend_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
     return amend_seal(ctx, gate, submission->fields, "new", is_id);
 }
 
+/* roll.add of somebody in no table yet. */
+static enum err
+add_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
+{
+    if (!json_text_of(submission->fields, "id_number"))
+        return ERR_OK;
+    if (!gate->key)
+        return FAIL_HINT(ctx, ERR_FORBIDDEN, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
+                         "do it where the key file is (see cunxuan doctor)",
+                         "没有密钥文件，不能录入号码",
+                         "numbers cannot be entered without the key file");
+    return amend_seal(ctx, gate, submission->fields, "id_number", true);
+}
+
 enum err
 submission_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission)
 {
@@ -166,6 +180,8 @@ submission_prepare(struct ctx *ctx, struct gate *gate, struct submission *submis
         const char *kind = json_text_of(submission->fields, "kind");
         return import_prepare(ctx, gate, submission, kind ? kind : "");
     }
+    if (strcmp(submission->act, "roll.add") == 0)
+        return add_prepare(ctx, gate, submission);
     if (strcmp(submission->act, "roll.amend") == 0)
         return amend_prepare(ctx, gate, submission);
     return ERR_OK;

@@ -97,5 +97,17 @@ void roll_frozen_check(struct call *call, const struct roll *roll);
 enum err
 roll_person_judge(struct call *call, const struct roll_people *people, const struct person *person,
                   const struct roll_subject *subject, enum severity severity) WARN_UNUSED;
+/* REG-02: the entry is an assembly that passed consent to newcomers (head3_consent); gives the day
+ * it was held, DATE_NONE if it is none. */
+enum err
+roll_assembly_check(struct call *call, int64_t assembly_seq, struct date *ret_held_on) WARN_UNUSED;
+/* Head 3 (组织法 §13 三项): he applied, then the assembly consented; a certificate where asked. */
+struct roll_newcomer {
+    const char *name;
+    struct date applied_on;
+    struct date held_on; /* of the assembly; DATE_NONE: not known */
+    bool certificate;
+};
+void roll_newcomer_check(struct call *call, const struct roll_newcomer *newcomer);
 /* The voter's row, or one to be filled: state "", head 0. */
 struct voter roll_voter_of(const struct roll_people *people, const char *person);

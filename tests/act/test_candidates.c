@@ -311,6 +311,26 @@ a_polling_day_moved_into_2026_makes_a_brother_leave(void **state)
     village_do(village, "2021-03-09T09:00", "ec", "candidates.confirm", CONFIRM(FIVE));
 }
 
+static int
+henan_setup(void **state)
+{
+    village_packs = "henan";
+    const int done = people_setup(state);
+    village_packs = "jiangxi";
+    return done;
+}
+
+/* Henan §21 takes no late objections; elsewhere they are put on record. */
+static void
+henan_takes_no_late_objection(void **state)
+{
+    struct village *village = *state;
+
+    village_refused(village, "2021-02-26T09:00", "ec", "objection.file",
+                    OBJECT("roll", "2021-02-26"), "CAL-02");
+    village_do(village, "2021-02-26T09:00", "ec", "objection.file", OBJECT("roll", "2021-02-25"));
+}
+
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
 
 int
@@ -333,6 +353,8 @@ main(void)
         PEOPLE(a_candidate_holds_no_proxy_any_more),
         PEOPLE(a_member_nominated_must_leave_before_anybody_accepts),
         PEOPLE(a_polling_day_moved_into_2026_makes_a_brother_leave),
+        cmocka_unit_test_setup_teardown(henan_takes_no_late_objection, henan_setup,
+                                        village_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -200,6 +200,85 @@ a_void_nomination_is_done_anew_until_its_nominees_are_listed(void **state)
                     "SEQ-04");
 }
 
+static int
+zhejiang_setup(void **state)
+{
+    village_packs = "zhejiang";
+    const int done = people_setup(state);
+    village_packs = "jiangxi";
+    return done;
+}
+
+/* The village's rules ask for self-nomination. */
+static void
+self_nomination(struct village *village)
+{
+    const struct adopted_rules rules = {.unit = VILLAGE,
+                                        .kind = "election_rules",
+                                        .seq = 9002,
+                                        .mode = "self_nomination",
+                                        .bars = ""};
+    people_seats(village);
+    assert_int_equal(rules_store_put(village->ctx, village->db, &rules), ERR_OK);
+}
+
+#define SELF(person, post, on) "{'person':'" person "','post':'" post "','on':'" on "'," PAPER "}"
+
+static void
+in_zhejiang_one_puts_himself_forward_for_one_post_in_time(void **state)
+{
+    struct village *village = *state;
+    self_nomination(village);
+    village_do(village, "2021-03-10T09:00", "ec", "nominate.self",
+               SELF("P00001", "chair", "2021-03-10"));
+    people_state_is(village, "P00001", "chair", "accepted");
+    village_refused(village, "2021-03-10T10:00", "ec", "nominate.self",
+                    SELF("P00001", "member", "2021-03-10"), "CAL-08");
+    /* D−10 was the last day. */
+    village_refused(village, "2021-03-11T09:00", "ec", "nominate.self",
+                    SELF("P00003", "member", "2021-03-11"), "CAL-08");
+    village_do(village, "2021-03-11T10:00", "ec", "nominees.list",
+               NOMINEES("self", STANDS_FOR("P00001", "chair")));
+    village_refused(village, "2021-03-11T11:00", "ec", "nominees.list",
+                    NOMINEES("self", STANDS_FOR("P00003", "member")), "SEQ-01");
+}
+
+static void
+the_mode_alone_does_not_bring_self_nomination_where_the_law_has_none(void **state)
+{
+    self_nomination(*state);
+    village_refused(*state, "2021-03-01T09:00", "ec", "nominate.self",
+                    SELF("P00001", "chair", "2021-03-01"), "CAL-08");
+}
+
+#define PRIMARY(electors, recovered)                                                               \
+    "{'kind':'primary','held_on':'2021-03-08','electors':" #electors                               \
+    ",'papers_issued':" #recovered ",'papers_recovered':" #recovered                               \
+    ",'void':0,'counted_by':['外:计票人'],'rows':[" NAMED("chair", "P00001",                       \
+                                                          3) "," NAMED("chair", "P00002", 2) "]}"
+
+/* A primary comes after the review; two thirds of the representatives vote (NOM-03). */
+static void
+a_primary_follows_the_review_and_needs_two_thirds(void **state)
+{
+    struct village *village = *state;
+    people_announce(village);
+    village_refused(village, "2021-03-08T09:00", "ec", "nominate.result", PRIMARY(9, 6), "SEQ-01");
+    people_stand(village, 9500, "review.conclude", "", "2021-03-07");
+    struct standing concluded;
+    assert_int_equal(standing_store_find(village->ctx, village->db, VILLAGE, 9500, &concluded),
+                     ERR_OK);
+    concluded.seq = 9501;
+    concluded.body = "village";
+    assert_int_equal(standing_store_add(village->ctx, village->db, &concluded), ERR_OK);
+
+    village_do(village, "2021-03-08T09:00", "ec", "nominate.result", PRIMARY(10, 6));
+    assert_true(village_found(village, "NOM-03")); /* 6 of 10: void, to be held again */
+    village_do(village, "2021-03-08T10:00", "ec", "nominate.result", PRIMARY(9, 6));
+    assert_false(village_found(village, "NOM-03"));
+    village_refused(village, "2021-03-08T11:00", "ec", "nominate.result", PRIMARY(9, 6), "SEQ-07");
+}
+
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
 
 int
@@ -218,6 +297,10 @@ main(void)
         PEOPLE(a_nominee_accepts_one_post),
         PEOPLE(nobody_puts_himself_forward_where_the_law_has_no_such_mode),
         PEOPLE(a_void_nomination_is_done_anew_until_its_nominees_are_listed),
+        cmocka_unit_test_setup_teardown(in_zhejiang_one_puts_himself_forward_for_one_post_in_time,
+                                        zhejiang_setup, village_teardown),
+        PEOPLE(the_mode_alone_does_not_bring_self_nomination_where_the_law_has_none),
+        PEOPLE(a_primary_follows_the_review_and_needs_two_thirds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,9 @@ struct village {
     struct answer answer;
 };
 
+/* Local packs of the term that village_setup opens. */
+HELPER const char *village_packs = "jiangxi";
+
 #define TOWN "361023103"
 #define COUNTY "361023"
 #define VILLAGE "361023103200"
@@ -206,14 +209,14 @@ village_setup_as(void **state, bool exercise)
     village_accounts(village);
     const char *name;
     assert_int_equal(blob_store_put(ctx, village->db, "", 0, &name), ERR_OK);
-    assert_int_equal(village_submit(village, TOWN, "2020-12-10T09:00", "to", "term.open",
-                                    "{'term_no':11,'packs':'" VILLAGE_PACKS "','villages':["
-                                    "{'unit':'" VILLAGE
-                                    "','bodies':'village','last_term_to':'2021-03-31'},"
-                                    "{'unit':'" OTHER_VILLAGE
-                                    "','bodies':'village','last_term_to':'2021-03-31'}]," DOC "}",
-                                    NULL),
-                     ERR_OK);
+    const char *fields = mem_printf(
+        ctx->mem,
+        "{'term_no':11,'packs':'%s','villages':["
+        "{'unit':'" VILLAGE "','bodies':'village','last_term_to':'2021-03-31'},"
+        "{'unit':'" OTHER_VILLAGE "','bodies':'village','last_term_to':'2021-03-31'}]," DOC "}",
+        village_packs);
+    assert_int_equal(
+        village_submit(village, TOWN, "2020-12-10T09:00", "to", "term.open", fields, NULL), ERR_OK);
     assert_true(village->answer.accepted);
     *state = village;
     return 0;

@@ -204,44 +204,24 @@ consent_row_check(struct call *call, const struct roll_people *people, const jso
         subject.resident_since = row_date(row, "resident_since");
     if (date_is_set(row_date(row, "village_work_since")))
         subject.village_work_since = row_date(row, "village_work_since");
-    if (date_compare(subject.applied_on, call->today) > 0)
-        call_block(call, RULE_SEQ_06, "%s 的申请日期还没有到", "%s applied in the future",
-                   person->name);
-    /* 组织法 §13 三项: first his application, then the assembly's consent. */
-    if (date_is_set(held_on) && date_compare(held_on, subject.applied_on) < 0)
-        call_block(call, RULE_REG_02, "%s %s 才申请，会议 %s 已经开过，没有议过他",
-                   "%s applied on %s, after the assembly of %s", person->name,
-                   date_format(call->ctx, subject.applied_on), date_format(call->ctx, held_on));
-    if (pack_yes(call->pack, PACK_REGISTER_CERTIFICATE) && row_text(row, "certificate")[0] == '\0')
-        call_block(call, RULE_REG_02, "%s 没有户籍所在村未登记的证明（%s）",
-                   "%s has no certificate of his home village (%s)", person->name,
-                   pack_source(call->ctx, call->pack, PACK_REGISTER_CERTIFICATE));
+    roll_newcomer_check(call, &(struct roll_newcomer){person->name, subject.applied_on, held_on,
+                                                      row_text(row, "certificate")[0] != '\0'});
     return roll_person_judge(call, people, person, &subject, SEVERITY_BLOCK);
 }
 
 static enum err
 roll_consent_check(struct call *call)
 {
-    struct assembly_item item = {.held_on = DATE_NONE};
+    struct date held_on;
     struct roll_people people;
     struct roll roll;
     TRY(roll_people_load(call->ctx, call->db, call->unit, &people));
     TRY(roll_get(call, &roll));
     roll_day_check(call, &people);
     roll_frozen_check(call, &roll);
-    const enum err err = assembly_store_find(
-        call->ctx, call->db, call->unit, call_int(call, "assembly_seq"), "head3_consent", &item);
-    if (err != ERR_OK && err != ERR_NOT_FOUND)
-        return err;
-    if (err == ERR_NOT_FOUND || !item.passed)
-        finding_todo(call,
-                     call_block(call, RULE_REG_02, "第 %lld 号记录的会议没有通过同意登记的事项",
-                                "the assembly of entry %lld passed no consent",
-                                (long long)call_int(call, "assembly_seq")),
-                     "先由村民会议或者村民代表会议表决（assembly.hold，事项 head3_consent）",
-                     "let an assembly vote on it first (assembly.hold, matter head3_consent)");
+    TRY(roll_assembly_check(call, call_int(call, "assembly_seq"), &held_on));
     for (size_t i = 0; i < call_count(call, "rows"); i++)
-        TRY(consent_row_check(call, &people, call_row(call, "rows", i), item.held_on));
+        TRY(consent_row_check(call, &people, call_row(call, "rows", i), held_on));
     return ERR_OK;
 }
 
