@@ -329,6 +329,7 @@ henan_takes_no_late_objection(void **state)
     village_refused(village, "2021-02-26T09:00", "ec", "objection.file",
                     OBJECT("roll", "2021-02-26"), "CAL-02");
     village_do(village, "2021-02-26T09:00", "ec", "objection.file", OBJECT("roll", "2021-02-25"));
+    assert_true(village->answer.accepted);
 }
 
 #define PEOPLE(name) cmocka_unit_test_setup_teardown(name, people_setup, village_teardown)
