@@ -12,7 +12,7 @@
 #include "domain/names.h"
 #include "exchange/roll_check.h"
 
-enum { CHECK_PARTS = 256, CHECK_CELLS = 64, CHECK_SAMPLE = 1024, CHECK_THREADS = 16 };
+enum { CHECK_PARTS = 256, CHECK_CELLS = 64, CHECK_SAMPLE = 64, CHECK_THREADS = 16 };
 enum { CHECK_ROW_LONGEST = 8 * 1024 };
 
 /* What a person's row says besides: bits of check_rec.marks; the source stands in the top byte. */
@@ -93,6 +93,8 @@ struct check_source {
     char separator;
     bool listed; /* made by us: the line's number is the first cell */
     struct roll_head head;
+    const struct sheet_row *above; /* titles and header */
+    size_t above_count;
     struct {
         size_t place;
         enum roll_column column;

@@ -51,6 +51,8 @@ head_scan(struct ctx *ctx, struct check_source *source)
         roll_head_read(ctx, source->path, &sheet, source->kind, &source->head) != ERR_OK)
         return false;
     source->separator = roll_csv_delimiter(head);
+    source->above = sheet.rows;
+    source->above_count = source->head.header + 1;
     source->first_line = sheet.rows[source->head.header].line + 1;
     for (int64_t line = 1; line < source->first_line; line++) {
         const char *end =
@@ -95,6 +97,8 @@ rows_list(struct roll_check *check, struct check_source *source, const struct sh
         }
         buf_add_char(&buf, '\n');
     }
+    source->above = sheet->rows;
+    source->above_count = source->head.header + 1;
     source->bytes = buf.data;
     source->length = buf.length;
     source->first = 0;
@@ -282,7 +286,9 @@ check_line(const struct roll_check *check, size_t index, size_t at)
     const struct check_chunk *chunk = &check->chunks[i];
     const size_t sample = sample_find(chunk, at);
     line += (int64_t)sample * CHECK_SAMPLE;
-    for (size_t k = chunk->samples[sample]; k < at; k++)
-        line += source->bytes[k] == '\n';
+    for (size_t k = chunk->samples[sample]; k < at; line++) {
+        const char *end = memchr(source->bytes + k, '\n', source->length - k);
+        k = end ? (size_t)(end - source->bytes) + 1 : at;
+    }
     return line;
 }
