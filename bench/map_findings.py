@@ -17,10 +17,12 @@ COLUMNS = {"roll": ("村代码", "户号", "姓名", "身份证号"), "household
 def wanted_rows(path):
     wanted = {}
     with open(path, encoding="utf-8-sig", newline="") as file:
-        for row in csv.reader(file):
-            kind = KINDS.get(row[7])
-            if kind and (row[1] == "roll") == (kind != "OMIT"):
-                wanted.setdefault((row[0], row[1]), {}).setdefault(int(row[2]), []).append(kind)
+        reader = csv.reader(file)
+        next(reader)
+        for row in reader:
+            kind = KINDS.get(row[8])
+            if kind and (row[2] == "roll") == (kind != "OMIT"):
+                wanted.setdefault((row[0], row[2]), {}).setdefault(int(row[3]), []).append(kind)
     return wanted
 
 

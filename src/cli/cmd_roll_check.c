@@ -80,12 +80,12 @@ static json_t *
 finding_json(struct ctx *ctx, const struct roll_check_finding *finding)
 {
     const struct roll_fault_row *row = roll_fault_row(finding->fault);
-    return json_pack("{s:s,s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "file", finding->file,
-                     "list", roll_kind_word(finding->kind), "row", (json_int_t)finding->line,
-                     "cell", finding->cell, "village", finding->village, "name", finding->name,
-                     "id", finding->id, "kind", row->word, "rule", row->rule, "severity",
-                     finding->blocks ? "block" : "warn", "text", roll_check_words(ctx, finding),
-                     "todo", text_pick(ctx, row->cure));
+    return json_pack("{s:s,s:s,s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s,s:s}", "file", finding->file,
+                     "sheet", finding->sheet, "list", roll_kind_word(finding->kind), "row",
+                     (json_int_t)finding->line, "cell", finding->cell, "village", finding->village,
+                     "name", finding->name, "id", finding->id, "kind", row->word, "rule", row->rule,
+                     "severity", finding->blocks ? "block" : "warn", "text",
+                     roll_check_words(ctx, finding), "todo", text_pick(ctx, row->cure));
 }
 
 static json_t *

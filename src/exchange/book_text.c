@@ -30,8 +30,8 @@ struct text_state {
 };
 
 /* The sign that parts cells: of comma, tab and semicolon the one most often in the first lines. */
-static char
-delimiter_find(const char *text)
+char
+book_text_delimiter(const char *text)
 {
     static const char SIGNS[] = {',', '\t', ';'};
     size_t counts[COUNT_OF(SIGNS)] = {0};
@@ -57,7 +57,7 @@ text_begin(struct ctx *ctx, struct book *book, size_t index)
     state->at = 0;
     state->line = 0;
     TRY(book_decoder_next(ctx, &state->decoder, &state->text));
-    state->delimiter = delimiter_find(state->text.data);
+    state->delimiter = book_text_delimiter(state->text.data);
     memset(state->ends_cell, 0, sizeof state->ends_cell);
     state->ends_cell[0] = true; /* of the buffer */
     state->ends_cell['\n'] = true;

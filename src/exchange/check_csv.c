@@ -8,17 +8,9 @@
 #define LARGEST ((size_t)4 << 30)
 
 static const struct text TITLES[] = {
-    {"文件", "file"},
-    {"表", "list"},
-    {"行", "row"},
-    {"单元格", "cell"},
-    {"村", "village"},
-    {"姓名", "name"},
-    {"身份号码", "id"},
-    {"种类", "kind"},
-    {"规则", "rule"},
-    {"程度", "severity"},
-    {"问题", "what is wrong"},
+    {"文件", "file"},       {"工作表", "sheet"}, {"名册", "list"},     {"行", "row"},
+    {"单元格", "cell"},     {"村", "village"},   {"姓名", "name"},     {"身份号码", "id"},
+    {"种类", "kind"},       {"规则", "rule"},    {"程度", "severity"}, {"问题", "what is wrong"},
     {"办法", "what to do"},
 };
 
@@ -50,6 +42,7 @@ finding_put(struct ctx *ctx, struct buf *buf, const struct roll_check_finding *f
     const struct roll_fault_row *row = roll_fault_row(finding->fault);
     const char *cells[] = {
         finding->file,
+        finding->sheet,
         roll_kind_word(finding->kind),
         mem_printf(ctx->mem, "%lld", (long long)finding->line),
         finding->cell,

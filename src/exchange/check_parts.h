@@ -93,7 +93,9 @@ struct check_source {
     char separator;
     bool listed; /* made by us: the line's number is the first cell */
     struct roll_head head;
-    const struct sheet_row *above; /* titles and header */
+    const char *sheet; /* name of the sheet, "" */
+    size_t header_cells;
+    struct sheet_row *above; /* titles and header */
     size_t above_count;
     struct {
         size_t place;

@@ -11,6 +11,7 @@
 #include "exchange/check_parts.h"
 #include "exchange/roll_clean.h"
 #include "exchange/roll_judge.h"
+#include "exchange/roll_reader.h"
 
 enum { LONGEST_PLAIN = 500, LONGEST_NAME = 100, LONGEST_PHONE = 24, ID_LENGTH = 18 };
 
@@ -353,7 +354,7 @@ slow_row(struct check_worker *worker, struct check_memory *memory, const struct 
     struct roll_table table = {.kind = source->kind};
     struct roll_row read = {0};
     struct sheet_row from;
-    if (!cells_copy(ctx, row, &from))
+    if (!cells_copy(ctx, row, &from) || roll_row_is_nobody(ctx, &source->head, &from))
         return;
     roll_row_read(ctx, &source->head, &from, &table, &read);
     const int place = source->head.places[ROLL_COL_ID_NUMBER];

@@ -5,17 +5,18 @@
 #include "base/buf.h"
 #include "base/num.h"
 #include "base/utf8.h"
+#include "exchange/book_decode.h"
 #include "exchange/check_parts.h"
-#include "exchange/roll_csv.h"
+#include "exchange/roll_layout.h"
 
-enum { HEAD_LINES = 40, CHUNK_BYTES = 4 << 20 };
+enum { HEAD_LINES = 400, CHUNK_BYTES = 4 << 20 };
 #define SOURCE_LARGEST ((size_t)8 << 30)
 /* Parts the cells of a text of our own; intake drops it from cells. */
 enum { OWN_SEPARATOR = 0x1F };
 
 static const struct text WHAT = {"名册", "register"};
 
-/* The text up to its 40th line end. */
+/* The text up to its 400th line end. */
 static size_t
 head_length(const char *bytes, size_t length)
 {
@@ -38,22 +39,56 @@ is_regular_head(const char *bytes, size_t length)
     return utf8_is_valid(bytes, length);
 }
 
+/* What the sheet means, and the rows above the people as they stand. */
+static enum err
+head_find(struct ctx *ctx, struct check_source *source, const struct book_source *from,
+          struct book **ret_book)
+{
+    const struct roll_wish wish = {.kind = source->kind};
+    struct roll_layout layout;
+    struct book_row row;
+    bool more;
+    TRY(book_open(ctx, from, ret_book));
+    TRY(roll_layout_find(ctx, source->path, *ret_book, &wish, &layout));
+    /* 组 is asked of the whole sheet, as a finding; the other columns decide who a person is. */
+    struct roll_layout asked = layout;
+    asked.head.places[ROLL_COL_GROUP] = 0;
+    if (source->kind == ROLL_KIND_DEPRIVED)
+        asked.head.places[ROLL_COL_DEPRIVED_TO] = 0;
+    TRY(roll_layout_check(ctx, source->path, &asked));
+    source->head = layout.head;
+    source->sheet = layout.sheet_name;
+    source->header_cells = layout.header_cells;
+    source->first_line = layout.last_line + 1;
+    source->above = mem_array(ctx->mem, struct sheet_row, layout.last_line);
+    source->above_count = 0;
+    TRY(book_begin(ctx, *ret_book, layout.sheet));
+    for (;;) {
+        TRY(book_next(ctx, *ret_book, &row, &more));
+        if (!more || row.line > layout.last_line)
+            break;
+        struct sheet_row *above = &source->above[source->above_count++];
+        *above = (struct sheet_row){row.line, mem_array(ctx->mem, const char *, row.count + 1),
+                                    row.count};
+        for (size_t i = 0; i < row.count; i++)
+            above->cells[i] = mem_text(ctx->mem, row.cells[i].text);
+    }
+    return book_begin(ctx, *ret_book, layout.sheet);
+}
+
 /* Reads header and separator from the file's first lines by the general reader; false if it cannot
  * be scanned as it lies. */
 static bool
 head_scan(struct ctx *ctx, struct check_source *source)
 {
-    struct sheet sheet;
+    struct book *book;
     const size_t length = head_length(source->bytes, source->length);
     const char *head = mem_text_n(ctx->mem, source->bytes, length);
+    const struct book_source from = {.name = source->path, .bytes = head, .length = length};
     if (length == 0 || !is_regular_head(head, length) ||
-        roll_csv_read(ctx, source->path, head, length, &sheet) != ERR_OK ||
-        roll_head_read(ctx, source->path, &sheet, source->kind, &source->head) != ERR_OK)
+        head_find(ctx, source, &from, &book) != ERR_OK)
         return false;
-    source->separator = roll_csv_delimiter(head);
-    source->above = sheet.rows;
-    source->above_count = source->head.header + 1;
-    source->first_line = sheet.rows[source->head.header].line + 1;
+    source->separator = book_text_delimiter(head);
     for (int64_t line = 1; line < source->first_line; line++) {
         const char *end =
             memchr(source->bytes + source->first, '\n', source->length - source->first);
@@ -72,49 +107,55 @@ cell_add(struct buf *buf, const char *cell)
         buf_add_char(buf, *cell == '\n' || *cell == OWN_SEPARATOR ? ' ' : *cell);
 }
 
-static enum err
-rows_list(struct roll_check *check, struct check_source *source, const struct sheet *sheet)
+static void
+row_list(struct buf *buf, const struct book_row *row)
 {
-    struct ctx *ctx = check->ctx;
-    struct buf buf;
-    const struct sheet_row *last = &sheet->rows[sheet->count - 1];
-    TRY(roll_head_read(ctx, source->path, sheet, source->kind, &source->head));
-    if (source->head.header + 1 == sheet->count)
-        return FAIL(ctx, ERR_INVALID, "%s 只有表头，没有人", "%s has a header but nobody in it",
-                    source->path);
-    if (sheet->ends_abruptly && last->count < sheet->rows[source->head.header].count)
-        return FAIL(ctx, ERR_INVALID, "%s 在第 %lld 行中断，不是完整的文件",
-                    "%s breaks off in row %lld: it is not the whole file", source->path,
-                    (long long)last->line);
-    if (source->head.widest + 1 >= CHECK_CELLS)
-        return FAIL(ctx, ERR_LIMIT, "%s 的列太多", "%s has too many columns", source->path);
-    buf_init(&buf, ctx->mem, SOURCE_LARGEST);
-    for (size_t i = source->head.header + 1; i < sheet->count; i++) {
-        buf_add_format(&buf, "%lld", (long long)sheet->rows[i].line);
-        for (size_t k = 0; k < sheet->rows[i].count && k + 1 < CHECK_CELLS; k++) {
-            buf_add_char(&buf, OWN_SEPARATOR);
-            cell_add(&buf, sheet->rows[i].cells[k]);
-        }
-        buf_add_char(&buf, '\n');
+    buf_add_format(buf, "%lld", (long long)row->line);
+    for (size_t i = 0; i < row->count && i + 1 < CHECK_CELLS; i++) {
+        buf_add_char(buf, OWN_SEPARATOR);
+        cell_add(buf, row->cells[i].text);
     }
-    source->above = sheet->rows;
-    source->above_count = source->head.header + 1;
-    source->bytes = buf.data;
-    source->length = buf.length;
-    source->first = 0;
-    source->separator = OWN_SEPARATOR;
-    source->listed = true;
-    return ERR_OK;
+    buf_add_char(buf, '\n');
 }
 
 /* By the general reader, whatever the file is. */
 static enum err
 source_list(struct roll_check *check, struct check_source *source)
 {
-    struct sheet sheet;
-    failure_clear(check->ctx);
-    TRY(roll_csv_read(check->ctx, source->path, source->map.data, source->map.length, &sheet));
-    return rows_list(check, source, &sheet);
+    struct ctx *ctx = check->ctx;
+    const struct book_source from = {
+        .name = source->path, .bytes = source->map.data, .length = source->map.length};
+    struct book *book;
+    struct book_row row;
+    struct buf buf;
+    size_t last = 0;
+    bool more;
+    failure_clear(ctx);
+    TRY(head_find(ctx, source, &from, &book));
+    if (source->head.widest + 1 >= CHECK_CELLS)
+        return FAIL(ctx, ERR_LIMIT, "%s 的列太多", "%s has too many columns", source->path);
+    buf_init(&buf, ctx->mem, SOURCE_LARGEST);
+    for (;;) {
+        TRY(book_next(ctx, book, &row, &more));
+        if (!more)
+            break;
+        last = row.count;
+        if (row.line >= source->first_line)
+            row_list(&buf, &row);
+    }
+    if (buf.length == 0)
+        return FAIL(ctx, ERR_INVALID, "%s 只有表头，没有人", "%s has a header but nobody in it",
+                    source->path);
+    if (book_ends_abruptly(book) && last < source->header_cells)
+        return FAIL_HINT(ctx, ERR_INVALID, "重新导出、重新拷贝后再检查",
+                         "export or copy the file again", "%s 中断了，不是完整的文件",
+                         "%s breaks off: it is not the whole file", source->path);
+    source->bytes = buf.data;
+    source->length = buf.length;
+    source->first = 0;
+    source->separator = OWN_SEPARATOR;
+    source->listed = true;
+    return ERR_OK;
 }
 
 /* "市山村登记册.csv" → "市山村": the village of a file without a column for it. */
@@ -140,13 +181,17 @@ uint32_t
 check_village(struct roll_check *check, const char *name)
 {
     static const char *const ENDS[] = {"民委员会", "委会"};
+    static const char TWICE[] = "村村";
     char *short_name = mem_text(check->ctx->mem, name);
-    const size_t length = strlen(short_name);
     for (size_t i = 0; i < COUNT_OF(ENDS); i++) {
-        const size_t tail = strlen(ENDS[i]);
+        const size_t length = strlen(short_name), tail = strlen(ENDS[i]);
         if (length > tail && strcmp(short_name + length - tail, ENDS[i]) == 0)
             short_name[length - tail] = '\0';
     }
+    /* 市山村村委会 is 市山村. */
+    const size_t length = strlen(short_name), tail = sizeof TWICE - 1;
+    if (length > tail && strcmp(short_name + length - tail, TWICE) == 0)
+        short_name[length - strlen("村")] = '\0';
     return (uint32_t)name_add(check->ctx, &check->villages, short_name);
 }
 

@@ -308,6 +308,7 @@ roll_check_finding(struct ctx *ctx, const struct roll_check *check, size_t index
     const bool sheet = found->fault == ROLL_FAULT_NO_GROUP;
     struct roll_check_finding finding = {
         .file = source->path,
+        .sheet = source->sheet,
         .kind = source->kind,
         .source = found->source,
         .line = check_line(check, found->source, found->at),

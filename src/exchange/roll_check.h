@@ -47,6 +47,7 @@ struct roll_check_counts {
 /* One finding in words. cell: "E12", or "" where it is about the person. */
 struct roll_check_finding {
     const char *file;
+    const char *sheet; /* of a text file: "" */
     enum roll_kind kind;
     size_t source; /* place of the file in the plan */
     int64_t line;

@@ -72,26 +72,24 @@ ending_check(struct ctx *ctx, const struct roll_reader *reader)
 }
 
 static const char *
-cell_text(const struct roll_reader *reader, const struct book_row *row, enum roll_column column)
+cell_text(const struct roll_head *head, const struct sheet_row *row, enum roll_column column)
 {
-    const int place = reader->layout.head.places[column];
-    return place >= 0 && (size_t)place < row->count ? row->cells[place].text : "";
+    const int place = head->places[column];
+    return place >= 0 && (size_t)place < row->count ? row->cells[place] : "";
 }
 
-/* A header repeated on every printed page; or signatures and remarks below the table, which have
- * no name, no number and at most one cell of a column that is known. */
-static bool
-is_nobody(struct ctx *ctx, const struct roll_reader *reader, const struct book_row *row)
+bool
+roll_row_is_nobody(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *row)
 {
     size_t filled = 0;
-    const char *name = cell_text(reader, row, ROLL_COL_NAME);
-    const char *number = cell_text(reader, row, ROLL_COL_ID_NUMBER);
+    const char *name = cell_text(head, row, ROLL_COL_NAME);
+    const char *number = cell_text(head, row, ROLL_COL_ID_NUMBER);
     if (name[0]) {
         const enum roll_column named = roll_heading_find(roll_heading_clean(ctx, name));
         return named == ROLL_COL_NAME;
     }
-    for (size_t i = 0; i < reader->layout.known_count; i++)
-        filled += cell_text(reader, row, reader->layout.known[i].column)[0] != '\0';
+    for (size_t i = 0; i < ROLL_COLUMN_COUNT; i++)
+        filled += cell_text(head, row, (enum roll_column)i)[0] != '\0';
     return number[0] == '\0' && filled <= 1;
 }
 
@@ -110,15 +108,14 @@ row_convert(struct roll_reader *reader, const struct book_row *row)
 
 static void
 row_take(struct ctx *ctx, struct roll_reader *reader, const struct book_row *from,
-         struct roll_read_row *ret_row)
+         const struct sheet_row *plain, struct roll_read_row *ret_row)
 {
     struct roll_read_row result = {.hidden = from->hidden};
-    const struct sheet_row plain = row_convert(reader, from);
     reader->table.refusals = NULL;
     reader->table.refusal_count = 0;
     reader->table.refusal_capacity = 0;
     result.row.row = reader->row;
-    roll_row_read(ctx, &reader->layout.head, &plain, &reader->table, &result.row);
+    roll_row_read(ctx, &reader->layout.head, plain, &reader->table, &result.row);
     result.troubles = reader->table.refusals;
     result.trouble_count = reader->table.refusal_count;
     reader->counts.taken += !result.row.refused;
@@ -142,9 +139,10 @@ roll_reader_next(struct ctx *ctx, struct roll_reader *reader, struct roll_read_r
         reader->last_line = row.line;
         talloc_free_children(reader->scratch);
         ctx->mem = reader->scratch;
-        const bool nobody = is_nobody(ctx, reader, &row);
+        const struct sheet_row plain = row_convert(reader, &row);
+        const bool nobody = roll_row_is_nobody(ctx, &reader->layout.head, &plain);
         if (!nobody)
-            row_take(ctx, reader, &row, ret_row);
+            row_take(ctx, reader, &row, &plain, ret_row);
         ctx->mem = outer;
         if (!nobody)
             return ERR_OK;

@@ -22,6 +22,10 @@ struct roll_read_counts {
     int64_t skipped; /* repeated headers, remarks below the table: rows that name nobody */
 };
 
+/* A header repeated on every printed page; or signatures and remarks below the table, which have
+ * no name, no number and at most one cell of a column that is known. */
+bool roll_row_is_nobody(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *row);
+
 struct roll_reader;
 
 /* Goes to the first row below the header. The reader belongs to ctx->mem. */

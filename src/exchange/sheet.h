@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A spreadsheet as rows of texts, whatever file it came from. A reader of one kind of file makes
- * it (roll_csv.h); what the columns mean is found out by roll_table.h.
+ * it (book.h); what the columns mean is found out by roll_table.h.
  */
 #pragma once
 
