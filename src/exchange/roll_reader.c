@@ -85,6 +85,9 @@ roll_row_is_nobody(struct ctx *ctx, const struct roll_head *head, const struct s
     const char *name = cell_text(head, row, ROLL_COL_NAME);
     const char *number = cell_text(head, row, ROLL_COL_ID_NUMBER);
     if (name[0]) {
+        /* Every heading of names has this character, few names do. */
+        if (!strstr(name, "名"))
+            return false;
         const enum roll_column named = roll_heading_find(roll_heading_clean(ctx, name));
         return named == ROLL_COL_NAME;
     }
