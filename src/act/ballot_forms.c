@@ -99,7 +99,8 @@ ballot_form_words(const struct call *call, const struct round *round, int64_t fo
     for (size_t i = 0; i < count; i++) {
         enum post post;
         const bool known = post_find(posts[i].post, &post);
-        words = mem_printf(call->ctx->mem, "%s%s%s", words, i ? "、" : "",
+        words = mem_printf(call->ctx->mem, "%s%s%s", words,
+                           i ? text_pick(call->ctx, (struct text){"、", ", "}) : "",
                            known ? text_pick(call->ctx, post_title(post)) : posts[i].post);
     }
     *ret_words = words;

@@ -62,9 +62,10 @@ cure_roles(struct ctx *ctx, unsigned roles)
     const char *words = "";
     for (unsigned role = 1; role <= ROLE_PUBLIC; role <<= 1) {
         if (roles & role)
-            words =
-                mem_printf(ctx->mem, "%s%s%s（%s）", words, words[0] ? "、" : "",
-                           text_pick(ctx, role_title((enum role)role)), role_name((enum role)role));
+            words = text_format(ctx, "%s%s%s（%s）", "%s%s%s (%s)", words,
+                                words[0] ? text_pick(ctx, (struct text){"、", ", "}) : "",
+                                text_pick(ctx, role_title((enum role)role)),
+                                role_name((enum role)role));
     }
     const char *hint = text_format(ctx, "由 %s 办理：换相应的账号（--as）",
                                    "it is done by %s: use such an account (--as)", words);

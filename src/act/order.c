@@ -36,7 +36,8 @@ levels_fail(struct call *call, const struct unit *unit)
     const char *words = "";
     for (size_t i = 0; i < COUNT_OF(LEVELS); i++) {
         if (call->act->levels & LEVELS[i].level)
-            words = mem_printf(ctx->mem, "%s%s%s", words, words[0] ? "、" : "",
+            words = mem_printf(ctx->mem, "%s%s%s", words,
+                               words[0] ? text_pick(ctx, (struct text){"、", ", "}) : "",
                                text_pick(ctx, LEVELS[i].title));
     }
     const char *hint = text_format(ctx, "单位填 %s 的代码或名称（cunxuan unit list）",

@@ -14,8 +14,8 @@ pack_list_print(struct ctx *ctx, struct buf *out)
     TRY(pack_shelf_load(ctx, &shelf));
     for (size_t i = 0; i < shelf.count; i++) {
         const struct pack_file *file = shelf.list[i];
-        const struct text level = {file->national ? "国家" : "地方",
-                                   file->national ? "national" : "local"};
+        const struct text level =
+            file->national ? (struct text){"国家", "national"} : (struct text){"地方", "local"};
         const struct text title = {file->title_zh, file->title_en};
         buf_add_format(out, "%-*s %s  %s  %s\n", NAME_COLUMN, file->name, text_pick(ctx, level),
                        date_format(ctx, file->dated), text_pick(ctx, title));

@@ -53,8 +53,9 @@ static void
 happened_add(struct resulting *resulting, const char *words)
 {
     struct village_result *result = &resulting->result;
-    result->happened = mem_printf(resulting->ctx->mem, "%s%s%s", result->happened,
-                                  result->happened[0] ? "；" : "", words);
+    result->happened = result->happened[0] ? text_format(resulting->ctx, "%s；%s", "%s; %s",
+                                                         result->happened, words)
+                                           : words;
 }
 
 static void

@@ -152,8 +152,8 @@ roll_places_check(struct call *call)
     for (size_t i = 0; i < count; i++) {
         if (hangs_in(call, groups[i]))
             continue;
-        missing =
-            mem_printf(call->ctx->mem, "%s%s%s", missing, missing_count ? "、" : "", groups[i]);
+        missing = missing_count ? text_format(call->ctx, "%s、%s", "%s, %s", missing, groups[i])
+                                : groups[i];
         missing_count++;
     }
     if (missing_count)
@@ -193,7 +193,7 @@ roll_person_judge(struct call *call, const struct roll_people *people, const str
 {
     enum roll_fault fault;
     const char *detail;
-    const char *who = mem_printf(call->ctx->mem, "%s（%s）", person->name, person->person);
+    const char *who = text_format(call->ctx, "%s（%s）", "%s (%s)", person->name, person->person);
     if (!date_is_set(people->polling_day))
         return ERR_OK;
     TRY(roll_judge(call->ctx, call->db, call->pack, people, subject, &fault, &detail));

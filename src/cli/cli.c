@@ -34,16 +34,16 @@ struct globals {
 
 static struct globals globals_read;
 
+/* Described in usage_print and the COMMAND rows; GLib never shows its own help. */
 static const GOptionEntry GLOBALS[] = {
-    {"data", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.data, "数据文件夹 data folder", "DIR"},
-    {"db", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.db, "数据库 database", "URL"},
-    {"as", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.user, "用户 user", "USER"},
-    {"lang", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.lang, "语言 language", "zh|en"},
-    {"now", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.now, "演练时钟 clock of an exercise",
-     "2021-03-20T09:00"},
-    {"json", 0, 0, G_OPTION_ARG_NONE, &globals_read.json, "JSON", NULL},
-    {"quiet", 0, 0, G_OPTION_ARG_NONE, &globals_read.quiet, "少说话 say less", NULL},
-    {"version", 0, 0, G_OPTION_ARG_NONE, &globals_read.version, "版本 version", NULL},
+    {"data", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.data, NULL, "DIR"},
+    {"db", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.db, NULL, "URL"},
+    {"as", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.user, NULL, "USER"},
+    {"lang", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.lang, NULL, "zh|en"},
+    {"now", 0, 0, G_OPTION_ARG_FILENAME, &globals_read.now, NULL, "2021-03-20T09:00"},
+    {"json", 0, 0, G_OPTION_ARG_NONE, &globals_read.json, NULL, NULL},
+    {"quiet", 0, 0, G_OPTION_ARG_NONE, &globals_read.quiet, NULL, NULL},
+    {"version", 0, 0, G_OPTION_ARG_NONE, &globals_read.version, NULL, NULL},
     {0},
 };
 
@@ -217,9 +217,11 @@ cli_print_findings(struct cli *cli, FILE *out, const struct findings *findings)
     for (size_t i = 0; i < findings->count; i++) {
         const struct finding *finding = &findings->list[i];
         const struct rule_row *row = rule_row(finding->rule);
-        fprintf(out, "%s %s（%s）：%s", text_pick(ctx, severity_title(finding->severity)),
-                rule_id(ctx, finding->rule, finding->sub), text_pick(ctx, row->article),
-                finding->text);
+        fprintf(out, "%s",
+                text_format(ctx, "%s %s（%s）：%s", "%s %s (%s): %s",
+                            text_pick(ctx, severity_title(finding->severity)),
+                            rule_id(ctx, finding->rule, finding->sub), text_pick(ctx, row->article),
+                            finding->text));
         if (finding->todo)
             fprintf(out, " → %s", finding->todo);
         fputc('\n', out);

@@ -16,10 +16,10 @@ static gchar *act_file;
 static gboolean act_try;
 
 static const GOptionEntry ACT_OPTIONS[] = {
-    {"field", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &act_fields, "字段 field", "NAME=VALUE"},
-    {"file", 0, 0, G_OPTION_ARG_FILENAME, &act_file, "字段文件 fields", "act.json"},
-    {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &act_reasons, "说明理由 reason", "RULE=WORDS"},
-    {"try", 0, 0, G_OPTION_ARG_NONE, &act_try, "只问能否办理 ask only", NULL},
+    {"field", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &act_fields, NULL, "NAME=VALUE"},
+    {"file", 0, 0, G_OPTION_ARG_FILENAME, &act_file, NULL, "act.json"},
+    {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &act_reasons, NULL, "RULE=WORDS"},
+    {"try", 0, 0, G_OPTION_ARG_NONE, &act_try, NULL, NULL},
     {0},
 };
 
@@ -139,10 +139,8 @@ roles_print(struct cli *cli, const struct act *act)
     for (unsigned role = 1; role <= ROLE_PUBLIC; role <<= 1) {
         if (act->roles & role)
             fprintf(cli->out, " %s%s", role_name((enum role)role),
-                    cli->ctx->lang == LANG_ZH
-                        ? mem_printf(cli->ctx->mem, "（%s）",
-                                     text_pick(cli->ctx, role_title((enum role)role)))
-                        : "");
+                    text_format(cli->ctx, "（%s）", "%.0s",
+                                text_pick(cli->ctx, role_title((enum role)role))));
     }
 }
 

@@ -7,7 +7,7 @@
 static const char *out = ".";
 
 static const GOptionEntry OPTIONS[] = {
-    {"out", 0, 0, G_OPTION_ARG_FILENAME, &out, "写到这个文件夹 folder to write to", "DIR"},
+    {"out", 0, 0, G_OPTION_ARG_FILENAME, &out, NULL, "DIR"},
     {0},
 };
 

@@ -40,7 +40,8 @@ point_add(struct examination *exam, const char *name, enum health health, const 
     struct cli *cli = exam->cli;
     exam->any_bad = exam->any_bad || health == HEALTH_BAD;
     if (!cli->json) {
-        fprintf(cli->out, "%-4s %s：%s", health_word(health), name, words);
+        fprintf(cli->out, "%-4s %s", health_word(health),
+                text_format(cli->ctx, "%s：%s", "%s: %s", name, words));
         if (health != HEALTH_OK)
             fprintf(cli->out, " → %s", cure);
         fputc('\n', cli->out);

@@ -10,7 +10,7 @@
 static gboolean exercise;
 
 static const GOptionEntry OPTIONS[] = {
-    {"exercise", 0, 0, G_OPTION_ARG_NONE, &exercise, "演练：可以设定时钟 clock may be set", NULL},
+    {"exercise", 0, 0, G_OPTION_ARG_NONE, &exercise, NULL, NULL},
     {0},
 };
 

@@ -14,9 +14,9 @@ static gchar *kit_token_given;
 static gchar **kit_fields;
 
 static const GOptionEntry OPTIONS[] = {
-    {"out", 0, 0, G_OPTION_ARG_FILENAME, &kit_to, "写到 write to", "FILE"},
-    {"token", 0, 0, G_OPTION_ARG_FILENAME, &kit_token_given, "取件口令 token", "TOKEN"},
-    {"field", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &kit_fields, "字段 field", "NAME=VALUE"},
+    {"out", 0, 0, G_OPTION_ARG_FILENAME, &kit_to, NULL, "FILE"},
+    {"token", 0, 0, G_OPTION_ARG_FILENAME, &kit_token_given, NULL, "TOKEN"},
+    {"field", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &kit_fields, NULL, "NAME=VALUE"},
     {0},
 };
 

@@ -54,8 +54,7 @@ line_print(struct cli *cli, const struct standing *standing, const struct entry 
 static gboolean heads;
 
 static const GOptionEntry OPTIONS[] = {
-    {"heads", 0, 0, G_OPTION_ARG_NONE, &heads, "各卷末条的号码和哈希，供留底 heads to note down",
-     NULL},
+    {"heads", 0, 0, G_OPTION_ARG_NONE, &heads, NULL, NULL},
     {0},
 };
 
@@ -110,7 +109,7 @@ COMMAND(log, "UNIT | --heads [UNIT]", "一个单位的全部记录", "all entrie
 static gboolean show_reveal;
 
 static const GOptionEntry SHOW_OPTIONS[] = {
-    {"reveal", 0, 0, G_OPTION_ARG_NONE, &show_reveal, "显示保密内容 open sealed fields", NULL},
+    {"reveal", 0, 0, G_OPTION_ARG_NONE, &show_reveal, NULL, NULL},
     {0},
 };
 
@@ -141,11 +140,14 @@ show_run(struct cli *cli, int argc, char **argv)
     json_t *fields = fields_shown(ctx, &entry);
     if (show_reveal)
         TRY(fields_revealed(ctx, cli->gate, &entry, cli->user, &fields));
-    fprintf(cli->out, "%s #%lld  %s  %s  %s\nprev %s\nhash %s\n", unit, (long long)entry.seq,
-            entry.act, entry.at, entry.actor, hex_format(ctx, entry.prev_hash, SM3_LENGTH),
-            hex_format(ctx, entry.hash, SM3_LENGTH));
-    fprintf(cli->out, "fields %s\nwaivers %s\n", json_pretty(ctx, fields),
-            json_pretty(ctx, entry.waivers));
+    fprintf(cli->out, "%s #%lld  %s  %s  %s\n", unit, (long long)entry.seq, entry.act, entry.at,
+            entry.actor);
+    fputs(text_format(ctx, "前一杂凑 %s\n杂凑 %s\n字段 %s\n说明和批准 %s\n",
+                      "prev %s\nhash %s\nfields %s\nwaivers %s\n",
+                      hex_format(ctx, entry.prev_hash, SM3_LENGTH),
+                      hex_format(ctx, entry.hash, SM3_LENGTH), json_pretty(ctx, fields),
+                      json_pretty(ctx, entry.waivers)),
+          cli->out);
     return ERR_OK;
 }
 

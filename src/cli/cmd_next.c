@@ -39,10 +39,11 @@ due_print(struct cli *cli, const struct due *due)
         cli_print_json(cli, object);
         return;
     }
-    fprintf(cli->out, "%s  %s %-20s %s（%s）\n",
+    fprintf(cli->out, "%s  %s %-20s %s\n",
             due->late ? text_pick(ctx, (struct text){"逾期", "late"})
                       : text_pick(ctx, (struct text){"应办", "due"}),
-            date_format(ctx, due->day), due->act, due->what, due->source);
+            date_format(ctx, due->day), due->act,
+            text_format(ctx, "%s（%s）", "%s (%s)", due->what, due->source));
 }
 
 static enum err

@@ -87,16 +87,17 @@ COMMAND(outcome, "UNIT [ROUND]", "选举结果是怎样推导出来的", "how an
 
 /* --- board --- */
 
-/* 正正丅: five strokes a sign, as the tally is written on the wall. */
+/* 正正丅: five strokes a sign, as the tally is written on the wall; in English ||||| ||. */
 static const char *
 strokes(struct ctx *ctx, int64_t votes)
 {
-    static const char *const PARTS[] = {"", "一", "丅", "下", "止"};
+    static const struct text PARTS[] = {
+        {"", ""}, {"一", "|"}, {"丅", "||"}, {"下", "|||"}, {"止", "||||"}};
     const char *text = "";
     int64_t left = votes;
     for (; left >= (int64_t)COUNT_OF(PARTS); left -= (int64_t)COUNT_OF(PARTS))
-        text = mem_printf(ctx->mem, "%s正", text);
-    return mem_printf(ctx->mem, "%s%s", text, PARTS[left]);
+        text = text_format(ctx, "%s正", "%s||||| ", text);
+    return mem_printf(ctx->mem, "%s%s", text, text_pick(ctx, PARTS[left]));
 }
 
 static enum err

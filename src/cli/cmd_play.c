@@ -246,7 +246,9 @@ play_lines(struct play *play, char *text)
         void *inner = ctx->mem;
         ctx->mem = outer;
         if (err != ERR_OK) {
-            fprintf(play->cli->err, "play: %lld\n", (long long)play->line);
+            fputs(
+                text_format(ctx, "play：第 %lld 行\n", "play: line %lld\n", (long long)play->line),
+                play->cli->err);
             return err;
         }
         talloc_free(inner);

@@ -88,7 +88,7 @@ results_run(struct cli *cli, int argc, char **argv)
     bool exercise = false;
     const GOptionEntry entries[] = {
         {"xlsx", 0, 0, G_OPTION_ARG_FILENAME, &xlsx, "XLSX", "FILE"},
-        {"table", 0, 0, G_OPTION_ARG_NONE, &table, "table for people (the default)", NULL},
+        {"table", 0, 0, G_OPTION_ARG_NONE, &table, NULL, NULL},
         {0},
     };
     TRY(cli_options(cli, &command_results, entries, &argc, &argv));

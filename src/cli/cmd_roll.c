@@ -24,14 +24,13 @@ static gchar *roll_sheet;
 static gchar **roll_columns;
 
 static const GOptionEntry ROLL_OPTIONS[] = {
-    {"accept", 0, 0, G_OPTION_ARG_FILENAME, &roll_accept, "有误的行 rows with errors",
-     "whole|good_rows"},
-    {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &roll_as_of, "截至日期 as of", "YYYY-MM-DD"},
-    {"source", 0, 0, G_OPTION_ARG_FILENAME, &roll_source, "来源 source", "TEXT"},
-    {"group", 0, 0, G_OPTION_ARG_FILENAME, &roll_group, "村民小组 group", "GROUP"},
-    {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, "说明理由 reason", "RULE=WORDS"},
-    {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &roll_sheet, "工作表 sheet", "NAME"},
-    {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_columns, "指明一列 a column", "列=KEY"},
+    {"accept", 0, 0, G_OPTION_ARG_FILENAME, &roll_accept, NULL, "whole|good_rows"},
+    {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &roll_as_of, NULL, "YYYY-MM-DD"},
+    {"source", 0, 0, G_OPTION_ARG_FILENAME, &roll_source, NULL, "TEXT"},
+    {"group", 0, 0, G_OPTION_ARG_FILENAME, &roll_group, NULL, "GROUP"},
+    {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, NULL, "RULE=WORDS"},
+    {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &roll_sheet, NULL, "NAME"},
+    {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_columns, NULL, "COLUMN=KEY"},
     {0},
 };
 
@@ -192,13 +191,13 @@ roll_run(struct cli *cli, int argc, char **argv)
                 command_roll.arguments);
 }
 
-COMMAND(
-    roll,
-    "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-    "[--accept whole|good_rows] [--sheet NAME] [--map 列=KEY]… | list UNIT [--group G] "
-    "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map 列=KEY]… [--csv] | "
-    "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
-    "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
-    "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
-    "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
-    roll_run);
+COMMAND(roll,
+        "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
+        "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… | list UNIT [--group G] "
+        "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map COLUMN=KEY]… "
+        "[--csv] | "
+        "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
+        "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
+        "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
+        "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
+        roll_run);

@@ -16,18 +16,15 @@ static gchar *check_xlsx;
 static gint check_threads;
 
 static const GOptionEntry CHECK_OPTIONS[] = {
-    {"register", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_registers, "户籍册 household register",
-     "FILE"},
-    {"barred", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_barred, "剥权人员 the deprived", "FILE"},
-    {"away", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_away, "外出人员 people away", "FILE"},
-    {"last", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_last, "上届名单 last term's roll", "FILE"},
-    {"polling-day", 0, 0, G_OPTION_ARG_FILENAME, &check_polling_day, "选举日 polling day",
-     "YYYY-MM-DD"},
-    {"last-day", 0, 0, G_OPTION_ARG_FILENAME, &check_last_day, "上届选举日 last polling day",
-     "YYYY-MM-DD"},
-    {"findings", 0, 0, G_OPTION_ARG_FILENAME, &check_findings, "问题清单 findings", "OUT.csv"},
-    {"xlsx", 0, 0, G_OPTION_ARG_FILENAME, &check_xlsx, "标出问题的原表 marked sheet", "OUT.xlsx"},
-    {"threads", 0, 0, G_OPTION_ARG_INT, &check_threads, "线程 threads", "N"},
+    {"register", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_registers, NULL, "FILE"},
+    {"barred", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_barred, NULL, "FILE"},
+    {"away", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_away, NULL, "FILE"},
+    {"last", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &check_last, NULL, "FILE"},
+    {"polling-day", 0, 0, G_OPTION_ARG_FILENAME, &check_polling_day, NULL, "YYYY-MM-DD"},
+    {"last-day", 0, 0, G_OPTION_ARG_FILENAME, &check_last_day, NULL, "YYYY-MM-DD"},
+    {"findings", 0, 0, G_OPTION_ARG_FILENAME, &check_findings, NULL, "OUT.csv"},
+    {"xlsx", 0, 0, G_OPTION_ARG_FILENAME, &check_xlsx, NULL, "OUT.xlsx"},
+    {"threads", 0, 0, G_OPTION_ARG_INT, &check_threads, NULL, "N"},
     {0},
 };
 
@@ -130,9 +127,10 @@ findings_print(struct cli *cli, const struct roll_check *check)
         struct roll_check_finding it;
         roll_check_finding(scratch, check, i, &it);
         const struct roll_fault_row *row = roll_fault_row(it.fault);
-        fprintf(cli->out, "%s:%lld %s %s %s %s%s%s：%s → %s\n", it.file, (long long)it.line,
+        fprintf(cli->out, "%s:%lld %s %s %s %s%s%s%s%s → %s\n", it.file, (long long)it.line,
                 it.cell, it.name, it.id, row->word, row->rule[0] ? " " : "", row->rule,
-                roll_check_words(scratch, &it), text_pick(scratch, row->cure));
+                text_pick(scratch, (struct text){"：", ": "}), roll_check_words(scratch, &it),
+                text_pick(scratch, row->cure));
         if (i % 1024 == 1023) {
             ctx_free(scratch);
             scratch = ctx_new(cli->ctx->lang);

@@ -15,9 +15,9 @@ static gchar **read_columns;
 static gboolean read_csv;
 
 static const GOptionEntry READ_OPTIONS[] = {
-    {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &read_sheet, "工作表 sheet", "NAME"},
-    {"kind", 0, 0, G_OPTION_ARG_FILENAME, &read_kind, "种类 kind", "KIND"},
-    {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &read_columns, "指明一列 a column", "列=KEY"},
+    {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &read_sheet, NULL, "NAME"},
+    {"kind", 0, 0, G_OPTION_ARG_FILENAME, &read_kind, NULL, "KIND"},
+    {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &read_columns, NULL, "COLUMN=KEY"},
     {"csv", 0, 0, G_OPTION_ARG_NONE, &read_csv, "CSV", NULL},
     {0},
 };
@@ -48,8 +48,8 @@ sheets_print(struct reading *reading, const struct book *book)
     struct ctx *ctx = reading->cli->ctx;
     FILE *out = reading->cli->err;
     const struct roll_layout *layout = &reading->layout;
-    fprintf(out, "%s：%s%s%s", reading->path, book_format(book), book_encoding(book)[0] ? " " : "",
-            book_encoding(book));
+    fprintf(out, "%s%s%s%s%s", reading->path, text_pick(ctx, (struct text){"：", ": "}),
+            book_format(book), book_encoding(book)[0] ? " " : "", book_encoding(book));
     if (layout->sheet_name[0])
         fprintf(out, "%s", text_format(ctx, "，工作表“%s”", ", sheet \"%s\"", layout->sheet_name));
     if (layout->sheet_hidden)
@@ -75,14 +75,17 @@ columns_print(struct reading *reading)
     for (size_t i = 0; i < layout->known_count; i++) {
         const struct roll_place *known = &layout->known[i];
         const char *title = roll_column_title(known->column);
-        fprintf(out, "%s%s %s", i ? "；" : "", book_letters(known->place).text, known->heading);
+        fprintf(out, "%s%s %s", i ? text_pick(ctx, (struct text){"；", "; "}) : "",
+                book_letters(known->place).text, known->heading);
         if (strcmp(title, known->heading) != 0)
             fprintf(out, " = %s", title);
         fprintf(out, "%s", clue_words(ctx, known->clue));
     }
     fprintf(out, "\n");
     for (size_t i = 0; i < layout->ignored_count; i++)
-        fprintf(out, "%s%s", i ? "、" : text_format(ctx, "不用的列：", "columns not used: "),
+        fprintf(out, "%s%s",
+                i ? text_pick(ctx, (struct text){"、", ", "})
+                  : text_format(ctx, "不用的列：", "columns not used: "),
                 layout->ignored[i]);
     fprintf(out, "%s", layout->ignored_count ? "\n" : "");
 }

@@ -18,10 +18,9 @@ static gchar *serve_workers;
 static gboolean serve_https;
 
 static const GOptionEntry SERVE_OPTIONS[] = {
-    {"listen", 0, 0, G_OPTION_ARG_FILENAME, &serve_listen, "监听地址 address", "127.0.0.1:8070"},
-    {"workers", 0, 0, G_OPTION_ARG_FILENAME, &serve_workers, "工作线程 threads", "N"},
-    {"https", 0, 0, G_OPTION_ARG_NONE, &serve_https, "在 HTTPS 代理之后 behind an HTTPS proxy",
-     NULL},
+    {"listen", 0, 0, G_OPTION_ARG_FILENAME, &serve_listen, NULL, "127.0.0.1:8070"},
+    {"workers", 0, 0, G_OPTION_ARG_FILENAME, &serve_workers, NULL, "N"},
+    {"https", 0, 0, G_OPTION_ARG_NONE, &serve_https, NULL, NULL},
     {0},
 };
 

@@ -20,13 +20,12 @@ static gchar *user_password_file;
 static gboolean user_lasting;
 
 static const GOptionEntry USER_OPTIONS[] = {
-    {"role", 0, 0, G_OPTION_ARG_FILENAME, &user_role, "角色 role", "ROLE"},
-    {"unit", 0, 0, G_OPTION_ARG_FILENAME, &user_unit, "单位 unit", "UNIT"},
-    {"person", 0, 0, G_OPTION_ARG_FILENAME, &user_person, "本人 person", "PERSON"},
-    {"desk", 0, 0, G_OPTION_ARG_FILENAME, &user_desk, "联审单位 desk", "DESK"},
-    {"password-file", 0, 0, G_OPTION_ARG_FILENAME, &user_password_file, "密码文件 password",
-     "FILE"},
-    {"lasting", 0, 0, G_OPTION_ARG_NONE, &user_lasting, "演练：不必修改 need not be changed", NULL},
+    {"role", 0, 0, G_OPTION_ARG_FILENAME, &user_role, NULL, "ROLE"},
+    {"unit", 0, 0, G_OPTION_ARG_FILENAME, &user_unit, NULL, "UNIT"},
+    {"person", 0, 0, G_OPTION_ARG_FILENAME, &user_person, NULL, "PERSON"},
+    {"desk", 0, 0, G_OPTION_ARG_FILENAME, &user_desk, NULL, "DESK"},
+    {"password-file", 0, 0, G_OPTION_ARG_FILENAME, &user_password_file, NULL, "FILE"},
+    {"lasting", 0, 0, G_OPTION_ARG_NONE, &user_lasting, NULL, NULL},
     {0},
 };
 

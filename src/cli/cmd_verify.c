@@ -32,9 +32,8 @@ static const char *against;
 static gboolean ties;
 
 static const GOptionEntry OPTIONS[] = {
-    {"against", 0, 0, G_OPTION_ARG_FILENAME, &against,
-     "与留底或档案包比对 compare with heads noted or a bundle", "FILE"},
-    {"ties", 0, 0, G_OPTION_ARG_NONE, &ties, "各卷在别处留底到第几号 each stream's tie", NULL},
+    {"against", 0, 0, G_OPTION_ARG_FILENAME, &against, NULL, "FILE"},
+    {"ties", 0, 0, G_OPTION_ARG_NONE, &ties, NULL, NULL},
     {0},
 };
 

@@ -31,8 +31,9 @@ seats_words(struct ctx *ctx, const struct village_result *result, const char *po
         const struct result_seat *seat = &result->seats[i];
         const bool member = strcmp(post, "member") == 0 && strcmp(seat->post, "women_member") == 0;
         if (member || strcmp(seat->post, post) == 0)
-            words = mem_printf(ctx->mem, "%s%s%s %lld", words, words[0] ? "、" : "", seat->name,
-                               (long long)seat->votes);
+            words = mem_printf(ctx->mem, "%s%s%s %lld", words,
+                               words[0] ? text_pick(ctx, (struct text){"、", ", "}) : "",
+                               seat->name, (long long)seat->votes);
     }
     return words;
 }
@@ -74,7 +75,8 @@ results_xlsx_write(struct ctx *ctx, const char *path, const struct village_resul
     lxw_workbook *book = workbook_new(path);
     if (!book)
         return FAIL(ctx, ERR_IO, "不能写 %s", "cannot write %s", path);
-    lxw_worksheet *sheet = workbook_add_worksheet(book, "选举结果");
+    lxw_worksheet *sheet =
+        workbook_add_worksheet(book, text_pick(ctx, (struct text){"选举结果", "results"}));
     lxw_format *bold = workbook_add_format(book);
     format_set_bold(bold);
     for (size_t i = 0; i < COUNT_OF(COLUMNS); i++) {

@@ -236,7 +236,8 @@ sheet_named(struct ctx *ctx, const char *name, const struct book *book, const ch
             *ret_index = i;
             return ERR_OK;
         }
-        buf_add_format(&names, "%s%s", i ? "、" : "", book_sheet(book, i)->name);
+        buf_add_format(&names, "%s%s", i ? text_pick(ctx, (struct text){"、", ", "}) : "",
+                       book_sheet(book, i)->name);
     }
     return FAIL(ctx, ERR_INVALID, "%s 里没有工作表“%s”，有：%s",
                 "%s has no sheet \"%s\", it has: %s", name, wanted, names.data);

@@ -37,7 +37,7 @@ static const struct field HANDOVER_ITEM_FIELDS[] = {
     FIELD_CHOICES("body", FIELD_REQUIRED, "组织", "body", "party village"),
     FIELD_CHOICES("kind", FIELD_REQUIRED, "种类", "kind", HANDOVER_KINDS),
     FIELD(FIELD_TEXT, "what", FIELD_REQUIRED | FIELD_WORDING, "移交内容（没有的写“无”）",
-          "what (write 无 if nothing)"),
+          "what (write none if nothing)"),
     FIELD(FIELD_INT, "count", 0, "数量", "count"),
     FIELD(FIELD_MONEY, "amount", 0, "金额（分）", "amount (fen)"),
     FIELD(FIELD_PERSON, "given_by", FIELD_REQUIRED, "移交人", "given by"),
@@ -153,7 +153,7 @@ items_check(struct call *call, const struct handover_item *items, size_t count)
                          call_block(call, RULE_HND_01, "还没有移交：%s", "not handed over: %s",
                                     text_pick(call->ctx, KINDS[i].title)),
                          "办理 handover.item kind=%s，没有的写“无”",
-                         "do handover.item kind=%s; write 无 if there is nothing", KINDS[i].word);
+                         "do handover.item kind=%s; write none if there is nothing", KINDS[i].word);
     }
     for (size_t i = 0; i < count; i++) {
         if (date_compare(call_date(call, "on"), items[i].on_day) < 0)

@@ -86,7 +86,7 @@ kit_take_out_apply(struct call *call)
     };
     TRY(kit_store_add(ctx, call->db, &kit));
     return stream_store_set_state(ctx, call->db, call->unit, "out",
-                                  mem_printf(ctx->mem, "%s，%s，%s 前带回", holder, kit.machine,
+                                  mem_printf(ctx->mem, "%s · %s · ≤ %s", holder, kit.machine,
                                              json_text_of(call->fields, "back_by")));
 }
 

@@ -143,8 +143,9 @@ coverage_check(struct call *call, const struct roll_people *people)
             names_person(call, list[i].person))
             continue;
         if (missing++ < 10)
-            names = mem_printf(call->ctx->mem, "%s%s%s（%s）", names, missing > 1 ? "、" : "",
-                               list[i].name, list[i].person);
+            names = text_format(call->ctx, "%s%s%s（%s）", "%s%s%s (%s)", names,
+                                missing > 1 ? text_pick(call->ctx, (struct text){"、", ", "}) : "",
+                                list[i].name, list[i].person);
     }
     if (missing)
         finding_todo(call,
