@@ -293,7 +293,11 @@ page_run(struct request *request, struct response *response)
     TRY(db_set_read_only(ctx, db, true));
     const enum err err = request->route->page(request, response);
     TRY(db_set_read_only(ctx, db, false));
-    return err;
+    TRY(err);
+    /* "You were signed in elsewhere" stood on this page: once is enough. */
+    if (request->session && request->session->row.notice[0] && response->status == 200)
+        TRY(session_store_noticed(ctx, db, request->session->row.id));
+    return ERR_OK;
 }
 
 void

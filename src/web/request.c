@@ -122,12 +122,3 @@ response_redirect(struct response *response, const char *path)
     response->length = 0;
     response_header(response, "Location", path);
 }
-
-void
-response_text(struct response *response, int status, const char *text)
-{
-    response->status = status;
-    response->type = "text/plain; charset=utf-8";
-    response->bytes = text;
-    response->length = strlen(text);
-}

@@ -95,5 +95,3 @@ const char *request_cookie(const struct request *request, const char *name);
 void response_header(struct response *response, const char *name, const char *value);
 /* 303: the browser goes on by GET. `path` is one of our own. */
 void response_redirect(struct response *response, const char *path);
-/* A file to be kept by the browser's user. */
-void response_text(struct response *response, int status, const char *text);

@@ -22,21 +22,6 @@ router_list(size_t *ret_count)
     return ROUTES;
 }
 
-const char *
-access_word(enum access access)
-{
-    static const char *const WORDS[] = {
-        [ACCESS_ANYONE] = "anyone",
-        [ACCESS_SIGNED_IN] = "signed in",
-        [ACCESS_UNIT] = "unit",
-        [ACCESS_SYSTEM] = "system",
-        [ACCESS_SECURITY] = "security",
-        [ACCESS_AUDIT] = "audit",
-        [ACCESS_ADMINS] = "the three administrators",
-    };
-    return WORDS[access];
-}
-
 static bool
 part_matches(const char *pattern, size_t length, const char *part)
 {

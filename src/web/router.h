@@ -44,5 +44,3 @@ enum routing { ROUTING_FOUND, ROUTING_NO_PAGE, ROUTING_NO_METHOD };
 enum routing router_find(struct request *request);
 /* All routes, in the order of the table. */
 const struct route *router_list(size_t *ret_count);
-/* The words of an access ("signed in") for the reference page. */
-const char *access_word(enum access access);

@@ -137,7 +137,7 @@ unit_fill(struct request *request, const struct frame *frame, struct shell_view 
     if (date_is_set(view->polling_day))
         view->days_left = days_words(ctx, today, view->polling_day);
     TRY(gate_pack(ctx, request->gate, frame->unit->unit, today, &pack));
-    view->pack = pack->name;
+    view->pack = text_pick(ctx, (struct text){pack->national->title_zh, pack->national->title_en});
     tabs_fill(request, frame, view);
     return units_fill(request, frame->unit, view);
 }

@@ -31,7 +31,7 @@ struct shell_view {
     const char *unit_name;
     struct date polling_day;
     const char *days_left; /* in words; "" */
-    const char *pack;      /* name of the law in force; "" */
+    const char *pack;      /* title of the law in force; "" */
     struct shell_unit *above;
     size_t above_count;
     struct shell_unit *units;

@@ -198,6 +198,8 @@ a_second_sign_in_ends_the_first_with_a_notice_on_both_sides(void **state)
 
     assert_int_equal(look(&second, "/u/" TOWN), 200);
     assert_true(page_has(&second, "192.0.2.1"));
+    assert_int_equal(look(&second, "/u/" TOWN), 200);
+    assert_false(page_has(&second, "192.0.2.1"));
     assert_int_equal(look(&first, "/u/" TOWN), 303);
     assert_int_equal(look(&first, "/sign-in"), 200);
     assert_true(page_has(&first, "刚在别处登录"));

@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "store/ledger_store.h"
 #include "store/person_store.h"
+#include "store/round_store.h"
 #include "store/standing_store.h"
 #include "web/app.h"
 #include "web/choice.h"
@@ -250,6 +251,25 @@ waivers_fill(struct ctx *ctx, const json_t *waivers, struct entry_view *view)
     }
 }
 
+/* 计票: the second hand must not see the first one's figures, nor anybody who could tell him, until
+ * the count of the round is closed. */
+static enum err
+blind_find(struct request *request, const struct entry *entry, bool *ret_blind)
+{
+    const int64_t number = json_integer_value(json_object_get(entry->fields, "round"));
+    struct round round;
+    *ret_blind = false;
+    if (strcmp(entry->act, "bundle.enter") != 0 ||
+        strcmp(entry->actor, request->session->user.name) == 0)
+        return ERR_OK;
+    const enum err err =
+        round_store_find(request->ctx, request->gate->db, request->unit.unit, number, &round);
+    if (err != ERR_OK && err != ERR_NOT_FOUND)
+        return err;
+    *ret_blind = err == ERR_NOT_FOUND || round_state_find(round.state) < ROUND_COUNTED;
+    return ERR_OK;
+}
+
 enum err
 entry_page(struct request *request, struct response *response)
 {
@@ -280,10 +300,14 @@ entry_page(struct request *request, struct response *response)
         .prev_hash = hex_format(ctx, entry.prev_hash, SM3_LENGTH),
         .hash = hex_format(ctx, entry.hash, SM3_LENGTH),
         .is_new = strcmp(query_text(request, "new"), "1") == 0,
-        .json = json_pretty(ctx, entry.fields),
+        .json = "",
     };
     struct reading reading = {request, &view};
-    fields_add(&reading, act_find(entry.act), entry.fields);
+    TRY(blind_find(request, &entry, &view.is_blind));
+    if (!view.is_blind) {
+        fields_add(&reading, act_find(entry.act), entry.fields);
+        view.json = json_pretty(ctx, entry.fields);
+    }
     waivers_fill(ctx, entry.waivers, &view);
     const struct frame frame = {.title = view.title, .unit = &request->unit, .tab = "log"};
     page_show(request, response, &frame, PIECE(page_entry, &view));

@@ -49,7 +49,8 @@ struct entry_view {
     const char *state;
     const char *prev_hash;
     const char *hash;
-    bool is_new; /* just submitted */
+    bool is_new;   /* just submitted */
+    bool is_blind; /* the other hand's figures while the count goes on: not shown */
     struct entry_line *lines;
     size_t lines_count;
     struct entry_waiver *waivers;
