@@ -16,6 +16,7 @@ struct gate {
     struct pack_shelf shelf;
     struct pack **packs; /* those combined so far */
     size_t pack_count;
+    struct roll_kept *roll_kept; /* roll_common.c */
 };
 
 /* Big content that an accepted act refers to; stored in its transaction. */

@@ -29,6 +29,7 @@ roll_rows_judge(struct ctx *ctx, struct gate *gate, const char *unit, struct rol
     TRY(gate_pack(ctx, gate, unit, instant_date(ctx->now), &pack));
     if (!date_is_set(people.polling_day))
         return ERR_OK; /* the act itself will say that the day must be fixed first */
+    TRY(roll_people_look(ctx, gate->db, &people, table));
     for (size_t i = 0; i < table->count; i++) {
         enum roll_fault fault;
         const char *detail;
@@ -41,8 +42,8 @@ roll_rows_judge(struct ctx *ctx, struct gate *gate, const char *unit, struct rol
 }
 
 enum err
-register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
-                 struct roll_file file, struct prepared_roll *ret_prepared)
+register_read(struct ctx *ctx, const struct keyfile *key, const char *kind, struct roll_file file,
+              struct read_roll *ret_read)
 {
     enum roll_kind known;
     struct roll_layout layout;
@@ -52,28 +53,50 @@ register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const cha
     if (!roll_kind_find(kind, &known))
         return FAIL(ctx, ERR_INVALID, "没有这种名册：%s", "there is no kind of register \"%s\"",
                     kind);
-    if (!gate->key)
+    if (!key)
         return FAIL_HINT(ctx, ERR_FORBIDDEN, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
                          "do it where the key file is (see cunxuan doctor)",
                          "没有密钥文件，不能导入身份号码",
                          "identity numbers cannot be read in without the key file");
     wish.kind = known;
     TRY(roll_book_read(ctx, &source, &wish, &layout, &table));
-    roll_table_seal(ctx, &gate->key->fields, &table);
-    if (known == ROLL_KIND_ROLL)
-        TRY(roll_rows_judge(ctx, gate, unit, &table));
-    struct prepared_roll prepared = {
-        .original = roll_original_seal(ctx, &gate->key->fields, file.bytes, file.length),
-        .rows = roll_table_write(ctx, &table),
-        .taken = table.count,
-        .refused = table.refusal_count,
-        .ignored = table.ignored,
-        .ignored_count = table.ignored_count,
+    roll_table_seal(ctx, &key->fields, &table);
+    *ret_read = (struct read_roll){
+        .table = table,
+        .original = roll_original_seal(ctx, &key->fields, file.bytes, file.length),
     };
-    prepared.original_name = blob_name(ctx, prepared.original, strlen(prepared.original));
+    ret_read->original_name = blob_name(ctx, ret_read->original, strlen(ret_read->original));
+    return ERR_OK;
+}
+
+enum err
+register_finish(struct ctx *ctx, struct gate *gate, const char *unit, struct read_roll *read,
+                struct prepared_roll *ret_prepared)
+{
+    struct roll_table *table = &read->table;
+    if (table->kind == ROLL_KIND_ROLL)
+        TRY(roll_rows_judge(ctx, gate, unit, table));
+    struct prepared_roll prepared = {
+        .original = read->original,
+        .original_name = read->original_name,
+        .rows = roll_table_write(ctx, table),
+        .taken = table->count,
+        .refused = table->refusal_count,
+        .ignored = table->ignored,
+        .ignored_count = table->ignored_count,
+    };
     prepared.rows_name = blob_name(ctx, prepared.rows, strlen(prepared.rows));
     *ret_prepared = prepared;
     return ERR_OK;
+}
+
+enum err
+register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
+                 struct roll_file file, struct prepared_roll *ret_prepared)
+{
+    struct read_roll read;
+    TRY(register_read(ctx, gate->key, kind, file, &read));
+    return register_finish(ctx, gate, unit, &read, ret_prepared);
 }
 
 /* The blob of the submission that a file field names; NULL if it is not among them. */

@@ -14,6 +14,7 @@
 
 #include "act/gate.h"
 #include "exchange/roll_layout.h"
+#include "exchange/roll_table.h"
 
 /* Changes submission->fields and ->blobs in place. ERR_INVALID for a file that cannot be read. Must
  * not run inside a transaction; writes nothing. */
@@ -41,3 +42,15 @@ struct roll_file {
 };
 enum err register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
                           struct roll_file file, struct prepared_roll *ret_prepared) WARN_UNUSED;
+
+/* Its two halves. The first asks no database and may run in a thread of its own (with a ctx of its
+ * own); the second judges the rows of a roll. */
+struct read_roll {
+    struct roll_table table;
+    const char *original;
+    const char *original_name;
+};
+enum err register_read(struct ctx *ctx, const struct keyfile *key, const char *kind,
+                       struct roll_file file, struct read_roll *ret_read) WARN_UNUSED;
+enum err register_finish(struct ctx *ctx, struct gate *gate, const char *unit,
+                         struct read_roll *read, struct prepared_roll *ret_prepared) WARN_UNUSED;

@@ -2,19 +2,47 @@
 /* Small things the acts of registration share. */
 #include <string.h>
 
+#include "act/gate.h"
 #include "act/roll_people.h"
 #include "base/crypto.h"
 #include "store/blob_store.h"
 #include "store/standing_store.h"
 #include "store/stream_store.h"
 
+/* The table read last: check and apply of one act read the same, and its name is its hash. */
+struct roll_kept {
+    const char *name;
+    struct roll_table table;
+};
+
+static enum err
+kept_read(struct ctx *ctx, struct db *blobs, const char *name, struct roll_kept *kept)
+{
+    struct db_bytes bytes;
+    TRY(blob_store_get(ctx, blobs, name + strlen("sm3:"), &bytes));
+    return roll_table_parse(ctx, (const char *)bytes.bytes, bytes.length, &kept->table);
+}
+
 enum err
 roll_blob_read(struct call *call, const char *field, struct roll_table *ret_table)
 {
-    struct db_bytes bytes;
+    struct ctx *ctx = call->ctx;
+    struct gate *gate = call->gate;
     const char *name = call_text(call, field);
-    TRY(blob_store_get(call->ctx, call->blobs, name + strlen("sm3:"), &bytes));
-    return roll_table_parse(call->ctx, (const char *)bytes.bytes, bytes.length, ret_table);
+    if (!gate->roll_kept || strcmp(gate->roll_kept->name, name) != 0) {
+        talloc_free(gate->roll_kept);
+        gate->roll_kept = NULL;
+        struct roll_kept *kept = mem_new(gate->mem, struct roll_kept);
+        void *outer = ctx->mem;
+        kept->name = mem_text(kept, name);
+        ctx->mem = kept;
+        const enum err err = kept_read(ctx, call->blobs, name, kept);
+        ctx->mem = outer;
+        TRY(err); /* its words live in `kept`, which goes with the gate */
+        gate->roll_kept = kept;
+    }
+    *ret_table = gate->roll_kept->table;
+    return ERR_OK;
 }
 
 /* The detail in words: the first of two rows, or the name of the other village. Never who. */

@@ -191,18 +191,43 @@ is_deprived(const struct roll_people *people, const struct roll_subject *subject
     return false;
 }
 
+enum err
+roll_people_look(struct ctx *ctx, struct db *db, struct roll_people *people,
+                 const struct roll_table *table)
+{
+    const char **macs = mem_array(ctx->mem, const char *, table->count);
+    const struct identity_wanted wanted = {macs, table->count};
+    for (size_t i = 0; i < table->count; i++)
+        macs[i] = table->rows[i].cells[ROLL_COL_ID_MAC];
+    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_ROLL, wanted,
+                                     &people->on_rolls));
+    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_REGISTER, wanted,
+                                     &people->in_registers));
+    people->looked = true;
+    return ERR_OK;
+}
+
+static enum err
+elsewhere_ask(struct ctx *ctx, struct db *db, const struct roll_people *people, const char *kind,
+              const char *id_mac, const char **ret_unit)
+{
+    if (!people->looked)
+        return identity_store_elsewhere(ctx, db, people->unit, kind, id_mac, ret_unit);
+    *ret_unit = identity_hits_find(
+        strcmp(kind, IDENTITY_ROLL) == 0 ? &people->on_rolls : &people->in_registers, id_mac);
+    return ERR_OK;
+}
+
 static enum err
 elsewhere_find(struct ctx *ctx, struct db *db, const struct roll_people *people,
                const struct roll_subject *subject, enum roll_fault *ret_fault,
                const char **ret_detail)
 {
-    TRY(identity_store_elsewhere(ctx, db, people->unit, IDENTITY_ROLL, subject->id_mac,
-                                 ret_detail));
+    TRY(elsewhere_ask(ctx, db, people, IDENTITY_ROLL, subject->id_mac, ret_detail));
     *ret_fault = (*ret_detail)[0] ? ROLL_FAULT_ELSEWHERE : ROLL_FAULT_COUNT;
     if (*ret_fault != ROLL_FAULT_COUNT || subject->head == 3 || subject->in_register)
         return ERR_OK;
-    TRY(identity_store_elsewhere(ctx, db, people->unit, IDENTITY_REGISTER, subject->id_mac,
-                                 ret_detail));
+    TRY(elsewhere_ask(ctx, db, people, IDENTITY_REGISTER, subject->id_mac, ret_detail));
     *ret_fault = (*ret_detail)[0] ? ROLL_FAULT_REGISTER_ELSEWHERE : ROLL_FAULT_COUNT;
     return ERR_OK;
 }

@@ -9,6 +9,7 @@
 #include "act/act.h"
 #include "domain/register.h"
 #include "exchange/roll_table.h"
+#include "store/identity_store.h"
 #include "store/person_store.h"
 #include "store/register_store.h"
 #include "store/voter_store.h"
@@ -30,10 +31,16 @@ struct roll_people {
     size_t deprived_count;
     struct stationed *stationed; /* by person code */
     size_t stationed_count;
+    /* The people of a table in other villages, if roll_people_look asked for all at once. */
+    bool looked;
+    struct identity_hits on_rolls, in_registers;
 };
 
 enum err roll_people_load(struct ctx *ctx, struct db *db, const char *unit,
                           struct roll_people *ret_people) WARN_UNUSED;
+/* Asks for all rows of a table whether they stand in another village (REG-04). */
+enum err roll_people_look(struct ctx *ctx, struct db *db, struct roll_people *people,
+                          const struct roll_table *table) WARN_UNUSED;
 /* By number, else by name and birthday where only one fits; NULL if nobody does. */
 struct person *roll_people_match(const struct roll_people *people, const struct roll_row *row);
 struct person *roll_people_find(const struct roll_people *people, const char *code);

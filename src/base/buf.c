@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+/* Small: most buffers hold one cell of a table. */
+enum { FIRST_CAPACITY = 48 };
+
 void
 buf_init(struct buf *buf, void *mem, size_t maximum)
 {
-    *buf = (struct buf){.mem = mem, .maximum = maximum, .capacity = 256};
+    *buf = (struct buf){.mem = mem, .maximum = maximum, .capacity = FIRST_CAPACITY};
     buf->data = mem_array(mem, char, buf->capacity);
 }
 

@@ -65,6 +65,14 @@ enum err field_decrypt_bytes(struct ctx *ctx, const struct field_keys *keys, con
 /* HMAC-SM3(k3, number) in hex: finds the same person again without storing the number. */
 const char *identity_mac(struct ctx *ctx, const struct field_keys *keys, const char *number);
 
+/* Both for many texts, with the same results: the keys are set up once. One sealer belongs to one
+ * thread; released with mem. */
+struct field_sealer;
+struct field_sealer *field_sealer_new(void *mem, const struct field_keys *keys);
+const char *
+field_seal(struct ctx *ctx, struct field_sealer *sealer, const char *label, const char *text);
+const char *field_seal_identity(struct ctx *ctx, struct field_sealer *sealer, const char *number);
+
 /* ---- SM2 ---- */
 
 /* A key pair, or only a public key; released with the context it was made in. */

@@ -6,6 +6,7 @@
 #include "act/roll_read.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "cli/roll_all_cli.h"
 #include "cli/roll_check_cli.h"
 #include "cli/roll_read_cli.h"
 #include "cli/submit.h"
@@ -19,6 +20,8 @@ static gchar *roll_as_of;
 static gchar *roll_source;
 static gchar *roll_group;
 static gchar *roll_by;
+static gchar *roll_id;
+static gchar *roll_name;
 static gchar **roll_reasons;
 static gchar *roll_sheet;
 static gchar **roll_columns;
@@ -28,6 +31,8 @@ static const GOptionEntry ROLL_OPTIONS[] = {
     {"as-of", 0, 0, G_OPTION_ARG_FILENAME, &roll_as_of, NULL, "YYYY-MM-DD"},
     {"source", 0, 0, G_OPTION_ARG_FILENAME, &roll_source, NULL, "TEXT"},
     {"group", 0, 0, G_OPTION_ARG_FILENAME, &roll_group, NULL, "GROUP"},
+    {"id", 0, 0, G_OPTION_ARG_FILENAME, &roll_id, NULL, "NUMBER"},
+    {"name", 0, 0, G_OPTION_ARG_FILENAME, &roll_name, NULL, "NAME"},
     {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, NULL, "RULE=WORDS"},
     {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &roll_sheet, NULL, "NAME"},
     {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_columns, NULL, "COLUMN=KEY"},
@@ -182,22 +187,30 @@ roll_run(struct cli *cli, int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "read") == 0)
         return roll_read_command(cli, &command_roll, argc, argv);
     TRY(cli_options(cli, &command_roll, ROLL_OPTIONS, &argc, &argv));
-    TRY(cli_count(cli, &command_roll, argc, 2, 4));
+    TRY(cli_count(cli, &command_roll, argc, 1, 4));
     if (strcmp(argv[0], "list") == 0 && argc == 2)
         return roll_print(cli, argv[1]);
     if (strcmp(argv[0], "import") == 0 && argc == 4)
         return roll_import(cli, argv[1], argv[2], argv[3]);
+    if (strcmp(argv[0], "find") == 0 && argc <= 2)
+        return roll_find(cli,
+                         &(struct roll_find_wish){roll_id, roll_name, argc == 2 ? argv[1] : NULL});
+    if (strcmp(argv[0], "import-all") == 0 && argc == 3)
+        return roll_import_all(
+            cli, &(struct roll_all_wish){argv[1], argv[2], roll_accept, roll_as_of, roll_source});
     return FAIL(cli->ctx, ERR_USAGE, "用法：cunxuan roll %s", "usage: cunxuan roll %s",
                 command_roll.arguments);
 }
 
-COMMAND(roll,
-        "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-        "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… | list UNIT [--group G] "
-        "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map COLUMN=KEY]… "
-        "[--csv] | "
-        "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
-        "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
-        "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
-        "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
-        roll_run);
+COMMAND(
+    roll,
+    "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
+    "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… | import-all KIND FILE|FOLDER "
+    "[--accept …] | find --id NUMBER | find UNIT --name NAME | list UNIT [--group G] "
+    "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map COLUMN=KEY]… "
+    "[--csv] | "
+    "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
+    "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
+    "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
+    "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
+    roll_run);

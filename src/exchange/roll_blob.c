@@ -27,18 +27,20 @@ is_kept(enum roll_column column)
 void
 roll_table_seal(struct ctx *ctx, const struct field_keys *keys, struct roll_table *table)
 {
+    struct field_sealer *sealer = field_sealer_new(ctx->mem, keys);
     for (size_t i = 0; i < table->count; i++) {
         const char **cells = table->rows[i].cells;
-        if (cells[ROLL_COL_ID_NUMBER][0]) {
-            cells[ROLL_COL_ID_CIPHER] =
-                field_encrypt(ctx, keys, "id_number", cells[ROLL_COL_ID_NUMBER]);
-            cells[ROLL_COL_ID_MAC] = identity_mac(ctx, keys, cells[ROLL_COL_ID_NUMBER]);
+        const char *number = cells[ROLL_COL_ID_NUMBER];
+        if (number[0]) {
+            cells[ROLL_COL_ID_CIPHER] = field_seal(ctx, sealer, "id_number", number);
+            cells[ROLL_COL_ID_MAC] = field_seal_identity(ctx, sealer, number);
         }
         if (cells[ROLL_COL_PHONE][0])
-            cells[ROLL_COL_PHONE_CIPHER] = field_encrypt(ctx, keys, "phone", cells[ROLL_COL_PHONE]);
+            cells[ROLL_COL_PHONE_CIPHER] = field_seal(ctx, sealer, "phone", cells[ROLL_COL_PHONE]);
         cells[ROLL_COL_ID_NUMBER] = "";
         cells[ROLL_COL_PHONE] = "";
     }
+    talloc_free(sealer);
 }
 
 const char *

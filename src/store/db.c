@@ -117,6 +117,16 @@ db_run_one(struct ctx *ctx, struct db *db, struct db_call call)
     return ERR_OK;
 }
 
+enum err
+db_bulk(struct ctx *ctx, struct db *db, struct db_bulk bulk)
+{
+    ASSERT(bulk.columns <= DB_VALUES_MAX);
+    if (bulk.count == 0)
+        return ERR_OK;
+    TRY(count_call(ctx, db));
+    return db->driver->bulk(ctx, db, bulk);
+}
+
 int64_t
 db_changes(const struct db *db)
 {
@@ -428,4 +438,19 @@ db_transaction(struct ctx *ctx, struct db *db, db_work_fn *fn, void *arg)
         wait_us = wait_us * 2 < WAIT_MAX_US ? wait_us * 2 : WAIT_MAX_US;
         TRY(db->driver->recover(ctx, db));
     }
+}
+
+enum err
+db_nested(struct ctx *ctx, struct db *db, db_work_fn *fn, void *arg)
+{
+    ASSERT(db->in_transaction);
+    TRY(db_script(ctx, db, "SAVEPOINT nested"));
+    const enum err err = fn(ctx, db, arg);
+    if (err == ERR_OK)
+        return db_script(ctx, db, "RELEASE SAVEPOINT nested");
+    const bool retry = db->retry;
+    CLEANUP(ctx_freep) struct ctx *quiet = ctx_new(LANG_ZH);
+    (void)db->driver->script(quiet, db, "ROLLBACK TO SAVEPOINT nested; RELEASE SAVEPOINT nested");
+    db->retry = retry;
+    return err;
 }

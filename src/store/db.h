@@ -149,6 +149,21 @@ enum err db_run_one(struct ctx *ctx, struct db *db, struct db_call call) WARN_UN
 /* Rows changed by the last db_run of this connection. */
 int64_t db_changes(const struct db *db);
 
+/* Fills the values of row i, as many as the query has columns; bytes are borrowed until it is
+ * called again. */
+typedef void db_bulk_fn(const void *arg, size_t i, struct db_value *values);
+/* Adds many rows to one table: on SQLite by the query, once a row, on PostgreSQL by its third text,
+ * "COPY x (…) FROM STDIN (FORMAT binary)", in one stream. A row whose key is there already is
+ * ERR_STORE; on PostgreSQL even where the query says ON CONFLICT. */
+struct db_bulk {
+    const struct query *query;
+    size_t columns;
+    size_t count; /* rows */
+    db_bulk_fn *fn;
+    const void *arg;
+};
+enum err db_bulk(struct ctx *ctx, struct db *db, struct db_bulk bulk) WARN_UNUSED;
+
 /* All rows as an array in ctx->mem: `ret_rows` is a `struct x **`; NULL if there is none. */
 enum err db_list(struct ctx *ctx, struct db *db, struct db_call call, const struct db_shape *shape,
                  void *ret_rows, size_t *ret_count) WARN_UNUSED;
@@ -201,6 +216,10 @@ typedef enum err db_work_fn(struct ctx *ctx, struct db *db, void *arg);
  * another writer (SQLITE_BUSY; 40001, 40P01, 57P01, 23505, a lost connection) is tried again, a
  * bounded number of times, so `fn` must be able to run twice. Then ERR_STALE. */
 enum err db_transaction(struct ctx *ctx, struct db *db, db_work_fn *fn, void *arg) WARN_UNUSED;
+
+/* Inside a transaction: runs `fn`; if it fails what it changed is undone and its failure passed up,
+ * but the transaction goes on with what was before. */
+enum err db_nested(struct ctx *ctx, struct db *db, db_work_fn *fn, void *arg) WARN_UNUSED;
 
 /* ---- whole tables, for rebuild and verify ------------------------------------------------ */
 

@@ -20,6 +20,8 @@ struct db_driver {
     enum err (*prepare)(struct ctx *ctx, struct db *db, const struct query *query);
     /* Runs a call; each row goes to raw. Sets db->changes. */
     enum err (*run)(struct ctx *ctx, struct db *db, struct db_call call, struct db_raw raw);
+    /* Adds many rows. */
+    enum err (*bulk)(struct ctx *ctx, struct db *db, struct db_bulk bulk);
     /* Runs statements without values or rows. */
     enum err (*script)(struct ctx *ctx, struct db *db, const char *sql);
     /* Column names of a statement, in ctx->mem. */

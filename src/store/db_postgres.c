@@ -5,6 +5,7 @@
 #include <glib.h>
 #include <libpq-fe.h>
 
+#include "base/buf.h"
 #include "base/num.h"
 #include "store/db_driver.h"
 
@@ -170,9 +171,20 @@ is_known_type(Oid type)
     return false;
 }
 
+static enum err postgres_bulk(struct ctx *ctx, struct db *db, struct db_bulk bulk);
+
+/* A COPY cannot be prepared: it is tried with no rows. */
+static enum err
+copy_try(struct ctx *ctx, struct db *db, const struct query *query)
+{
+    return postgres_bulk(ctx, db, (struct db_bulk){.query = query});
+}
+
 static enum err
 postgres_prepare(struct ctx *ctx, struct db *db, const struct query *query)
 {
+    if (query->postgres && strncmp(query->postgres, "COPY ", 5) == 0)
+        return copy_try(ctx, db, query);
     TRY(statement_make(ctx, db, query));
     CLEANUP(result_freep) PGresult *result = PQdescribePrepared(db->handle, query->name);
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
@@ -195,6 +207,13 @@ struct parameters {
 };
 
 static void
+date_text(int64_t day, char *text, size_t size)
+{
+    const struct civil civil = date_to_civil((struct date){(int32_t)day});
+    (void)snprintf(text, size, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+}
+
+static void
 parameter_set(struct parameters *parameters, size_t i, const struct db_value *value)
 {
     char *number = parameters->numbers[i];
@@ -207,8 +226,7 @@ parameter_set(struct parameters *parameters, size_t i, const struct db_value *va
         parameters->values[i] = number;
     }
     if (value->type == DB_DATE) {
-        const struct civil civil = date_to_civil((struct date){(int32_t)value->integer});
-        (void)snprintf(number, size, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+        date_text(value->integer, number, size);
         parameters->values[i] = number;
     }
 }
@@ -312,6 +330,99 @@ postgres_run(struct ctx *ctx, struct db *db, struct db_call call, struct db_raw 
     return pass_all(ctx, db, raw);
 }
 
+/* --- COPY in its binary form: https://www.postgresql.org/docs/15/sql-copy.html --- */
+
+enum { COPY_PIECE = 1 << 18, COPY_MOST = 1 << 30 };
+
+/* Numbers go most significant byte first. */
+static void
+copy_number(struct buf *out, uint64_t value, size_t length)
+{
+    char bytes[sizeof value];
+    for (size_t i = 0; i < length; i++)
+        bytes[i] = (char)(value >> 8 * (length - 1 - i));
+    buf_add(out, bytes, length);
+}
+
+static void
+copy_bytes(struct buf *out, const void *bytes, size_t length)
+{
+    copy_number(out, length, 4);
+    buf_add(out, bytes, length);
+}
+
+static void
+copy_value(struct buf *out, const struct db_value *value)
+{
+    char day[48];
+    switch (value->type) {
+    case DB_NULL:
+        copy_number(out, UINT32_MAX, 4);
+        return;
+    case DB_INT:
+        copy_number(out, sizeof value->integer, 4);
+        copy_number(out, (uint64_t)value->integer, sizeof value->integer);
+        return;
+    case DB_DATE:
+        date_text(value->integer, day, sizeof day);
+        copy_bytes(out, day, strlen(day));
+        return;
+    case DB_TEXT:
+    case DB_BLOB:
+        copy_bytes(out, value->bytes, value->length);
+        return;
+    }
+    BUG("unknown type of value");
+}
+
+/* Whether the server took the piece; its buffer is then empty again. */
+static bool
+copy_send(struct db *db, struct buf *piece)
+{
+    const bool sent =
+        !buf_is_over(piece) && PQputCopyData(db->handle, piece->data, (int)piece->length) == 1;
+    piece->length = 0;
+    return sent;
+}
+
+static bool
+copy_rows(struct db *db, struct buf *piece, struct db_bulk bulk)
+{
+    static const char HEAD[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0"; /* the NUL behind is its last */
+    struct db_value values[DB_VALUES_MAX];
+    buf_add(piece, HEAD, sizeof HEAD);
+    for (size_t i = 0; i < bulk.count; i++) {
+        bulk.fn(bulk.arg, i, values);
+        copy_number(piece, bulk.columns, 2);
+        for (size_t k = 0; k < bulk.columns; k++)
+            copy_value(piece, &values[k]);
+        if (piece->length > COPY_PIECE && !copy_send(db, piece))
+            return false;
+    }
+    copy_number(piece, UINT16_MAX, 2);
+    return copy_send(db, piece);
+}
+
+static enum err
+postgres_bulk(struct ctx *ctx, struct db *db, struct db_bulk bulk)
+{
+    struct buf piece;
+    CLEANUP(result_freep) PGresult *begun = PQexec(db->handle, sql_of(ctx, bulk.query));
+    if (PQresultStatus(begun) != PGRES_COPY_IN)
+        return refuse(ctx, db, begun, bulk.query->name);
+    buf_init(&piece, ctx->mem, COPY_MOST);
+    const bool sent = copy_rows(db, &piece, bulk);
+    if (PQputCopyEnd(db->handle, sent ? NULL : "broken off") != 1)
+        return refuse(ctx, db, NULL, bulk.query->name);
+    CLEANUP(result_freep) PGresult *result = PQgetResult(db->handle);
+    const bool done = PQresultStatus(result) == PGRES_COMMAND_OK;
+    const enum err err = done ? ERR_OK : refuse(ctx, db, result, bulk.query->name);
+    for (PGresult *rest = PQgetResult(db->handle); rest; rest = PQgetResult(db->handle))
+        PQclear(rest);
+    talloc_free(piece.data);
+    return err;
+}
+
 static enum err
 postgres_columns(struct ctx *ctx, struct db *db, const char *sql, const char ***ret_names,
                  size_t *ret_count)
@@ -340,6 +451,7 @@ const struct db_driver DB_POSTGRES_DRIVER = {
     .close = postgres_close,
     .prepare = postgres_prepare,
     .run = postgres_run,
+    .bulk = postgres_bulk,
     .script = postgres_script,
     .columns = postgres_columns,
     .recover = postgres_recover,

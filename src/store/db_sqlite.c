@@ -25,7 +25,8 @@ struct open_row {
     "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
 #define SETTINGS_WRITE                                                                             \
     "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = "                    \
-    "FULL;" SETTINGS_COMMON
+    "FULL; PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = "                         \
+    "67108864;" SETTINGS_COMMON
 
 static const struct open_row OPEN_ROWS[] = {
     [DB_READ] = {SQLITE_OPEN_READONLY, SETTINGS_COMMON},
@@ -261,6 +262,23 @@ sqlite_run(struct ctx *ctx, struct db *db, struct db_call call, struct db_raw ra
 }
 
 static enum err
+sqlite_bulk(struct ctx *ctx, struct db *db, struct db_bulk bulk)
+{
+    struct db_value values[DB_VALUES_MAX];
+    sqlite3_stmt *statement = NULL;
+    TRY(statement_get(ctx, db, bulk.query, &statement));
+    enum err err = ERR_OK;
+    for (size_t i = 0; err == ERR_OK && i < bulk.count; i++) {
+        bulk.fn(bulk.arg, i, values);
+        const struct db_call call = {bulk.query, values, bulk.columns};
+        err = bind_and_step(ctx, db, statement, call, (struct db_raw){NULL, NULL});
+        sqlite3_reset(statement);
+    }
+    sqlite3_clear_bindings(statement);
+    return err;
+}
+
+static enum err
 sqlite_columns(struct ctx *ctx, struct db *db, const char *sql, const char ***ret_names,
                size_t *ret_count)
 {
@@ -297,6 +315,7 @@ const struct db_driver DB_SQLITE_DRIVER = {
     .close = sqlite_close,
     .prepare = sqlite_prepare,
     .run = sqlite_run,
+    .bulk = sqlite_bulk,
     .script = sqlite_script,
     .columns = sqlite_columns,
     .recover = sqlite_recover,

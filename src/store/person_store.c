@@ -10,6 +10,10 @@
 #define QUERIES(X)                                                                                 \
     X(PERSON_ADD, "INSERT INTO person (" COLUMNS ")"                                               \
                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")    \
+    X(PERSON_ADD_ALL,                                                                              \
+      "INSERT INTO person (" COLUMNS ")"                                                           \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",                \
+      "COPY person (" COLUMNS ") FROM STDIN (FORMAT binary)")                                      \
     X(PERSON_UPDATE, "UPDATE person SET name = ?3, sex = ?4, birth = ?5, nation = ?6, party = ?7," \
                      " grp = ?8, household = ?9, relation_to_head = ?10, education = ?11,"         \
                      " in_register = ?12, id_cipher = ?13, id_mac = ?14, phone_cipher = ?15"       \
@@ -44,6 +48,20 @@ enum err
 person_store_add(struct ctx *ctx, struct db *db, const struct person *person)
 {
     return db_run(ctx, db, QUERY(PERSON_ADD, PERSON_VALUES(person)));
+}
+
+static void
+person_fill(const void *arg, size_t i, struct db_value *values)
+{
+    const struct person *person = &((const struct person *)arg)[i];
+    const struct db_value row[] = {PERSON_VALUES(person)};
+    memcpy(values, row, sizeof row);
+}
+
+enum err
+person_store_add_all(struct ctx *ctx, struct db *db, const struct person *list, size_t count)
+{
+    return db_bulk(ctx, db, (struct db_bulk){&PERSON_ADD_ALL, 15, count, person_fill, list});
 }
 
 enum err

@@ -23,6 +23,9 @@ struct person {
 };
 
 enum err person_store_add(struct ctx *ctx, struct db *db, const struct person *person) WARN_UNUSED;
+/* Many new ones at once. */
+enum err person_store_add_all(struct ctx *ctx, struct db *db, const struct person *list,
+                              size_t count) WARN_UNUSED;
 /* Replaces the row of the same code. */
 enum err
 person_store_update(struct ctx *ctx, struct db *db, const struct person *person) WARN_UNUSED;

@@ -28,6 +28,10 @@
                  " DO UPDATE SET state = ?3, head = ?4, reason = ?5, home = ?6,"                   \
                  " resident_since = ?7, village_work_since = ?8, applied_on = ?9,"                 \
                  " consent_seq = ?10")                                                             \
+    X(VOTER_ADD_ALL,                                                                               \
+      "INSERT INTO voter (" VOTER_COLUMNS ")"                                                      \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",                                         \
+      "COPY voter (" VOTER_COLUMNS ") FROM STDIN (FORMAT binary)")                                 \
     X(VOTER_FIND, "SELECT " VOTER_COLUMNS " FROM voter WHERE unit = ?1 AND person = ?2")           \
     X(VOTER_LIST, "SELECT " VOTER_COLUMNS " FROM voter WHERE unit = ?1 ORDER BY person")           \
     X(VOTER_MOVE, "UPDATE voter SET state = ?3 WHERE unit = ?1 AND state = ?2")                    \
@@ -108,15 +112,30 @@ roll_store_set(struct ctx *ctx, struct db *db, const struct roll *roll)
                         db_text(roll->list_hash), db_int(roll->frozen_seq)));
 }
 
+#define VOTER_VALUES(voter)                                                                        \
+    db_text((voter)->unit), db_text((voter)->person), db_text((voter)->state),                     \
+        db_int((voter)->head), db_text((voter)->reason), db_text((voter)->home),                   \
+        db_date((voter)->resident_since), db_date((voter)->village_work_since),                    \
+        db_date((voter)->applied_on), db_int((voter)->consent_seq)
+
 enum err
 voter_store_set(struct ctx *ctx, struct db *db, const struct voter *voter)
 {
-    return db_run(ctx, db,
-                  QUERY(VOTER_SET, db_text(voter->unit), db_text(voter->person),
-                        db_text(voter->state), db_int(voter->head), db_text(voter->reason),
-                        db_text(voter->home), db_date(voter->resident_since),
-                        db_date(voter->village_work_since), db_date(voter->applied_on),
-                        db_int(voter->consent_seq)));
+    return db_run(ctx, db, QUERY(VOTER_SET, VOTER_VALUES(voter)));
+}
+
+static void
+voter_fill(const void *arg, size_t i, struct db_value *values)
+{
+    const struct voter *voter = &((const struct voter *)arg)[i];
+    const struct db_value row[] = {VOTER_VALUES(voter)};
+    memcpy(values, row, sizeof row);
+}
+
+enum err
+voter_store_add_all(struct ctx *ctx, struct db *db, const struct voter *list, size_t count)
+{
+    return db_bulk(ctx, db, (struct db_bulk){&VOTER_ADD_ALL, 10, count, voter_fill, list});
 }
 
 enum err

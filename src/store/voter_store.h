@@ -43,6 +43,9 @@ struct voter {
 
 /* Adds the row or replaces it. */
 enum err voter_store_set(struct ctx *ctx, struct db *db, const struct voter *voter) WARN_UNUSED;
+/* Many new ones at once. */
+enum err voter_store_add_all(struct ctx *ctx, struct db *db, const struct voter *list,
+                             size_t count) WARN_UNUSED;
 enum err voter_store_find(struct ctx *ctx, struct db *db, const char *unit, const char *person,
                           struct voter *ret_voter) WARN_UNUSED;
 /* All rows of the unit in any state, by person. */

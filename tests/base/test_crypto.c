@@ -255,6 +255,27 @@ a_key_survives_its_pem(void **state)
     assert_int_equal(sm2_key_read(ctx, "no key", &again), ERR_INVALID);
 }
 
+static void
+sealer_of_many_gives_what_each_alone_gives(void **state)
+{
+    struct ctx *ctx = *state;
+    const struct field_keys keys = keys_of(3);
+    struct field_sealer *sealer = field_sealer_new(ctx->mem, &keys);
+    static const char *const TEXTS[] = {"", "36109919700101101X", "13812345678",
+                                        "36109919700101101X",
+                                        "a longer text, over one block of 64 "
+                                        "bytes, and over two of 16 by far"};
+    for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
+        const char *sealed = field_seal(ctx, sealer, "id_number", TEXTS[i]);
+        const char *opened = NULL;
+        assert_string_equal(sealed, field_encrypt(ctx, &keys, "id_number", TEXTS[i]));
+        assert_string_equal(field_seal_identity(ctx, sealer, TEXTS[i]),
+                            identity_mac(ctx, &keys, TEXTS[i]));
+        assert_int_equal(field_decrypt(ctx, &keys, "id_number", sealed, &opened), ERR_OK);
+        assert_string_equal(opened, TEXTS[i]);
+    }
+}
+
 int
 main(void)
 {
@@ -271,6 +292,7 @@ main(void)
         TEST(the_signature_of_the_standard_is_accepted),
         TEST(a_signature_holds_only_for_its_text_and_key),
         TEST(a_key_survives_its_pem),
+        TEST(sealer_of_many_gives_what_each_alone_gives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

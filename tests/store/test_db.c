@@ -22,6 +22,11 @@ static const struct query ADD = {
     .name = "TEST_ADD",
     .sql = "INSERT INTO thing (unit, id, name, born, open, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 };
+static const struct query ADD_MANY = {
+    .name = "TEST_ADD_MANY",
+    .sql = "INSERT INTO thing (unit, id, name, born, open, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    .postgres = "COPY thing (unit, id, name, born, open, body) FROM STDIN (FORMAT binary)",
+};
 static const struct query ALL = {
     .name = "TEST_ALL",
     .sql = "SELECT id, name, born, open, body, body FROM thing WHERE unit = ?1 AND "
@@ -127,6 +132,75 @@ a_row_comes_back_as_it_went_in(void **state)
     assert_int_equal(things[0].body.length, 32);
     assert_memory_equal(things[0].body.bytes, BODY, 32);
     assert_memory_equal(things[1].hash, BODY, 32);
+}
+
+enum { MANY = 5000 };
+
+/* Thing i: every third has neither name nor day. */
+static void
+thing_fill(const void *arg, size_t i, struct db_value *values)
+{
+    const bool bare = i % 3 == 0;
+    values[0] = db_text(arg);
+    values[1] = db_int((int64_t)i - 10);
+    values[2] = db_text(bare ? NULL : "贠𠅤\t\\N\n'");
+    values[3] = db_date(bare ? DATE_NONE : (struct date){(int32_t)i});
+    values[4] = db_bool(i % 2);
+    values[5] = db_blob(BODY, sizeof BODY);
+}
+
+static void
+many_rows_at_once_are_what_they_were(void **state)
+{
+    STORE_BEGIN(state);
+    struct thing *things = NULL;
+    size_t count = 0;
+    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
+
+    assert_ok(ctx, db_prepare(ctx, db, &ADD_MANY));
+    assert_ok(ctx, db_bulk(ctx, db, (struct db_bulk){&ADD_MANY, 6, MANY, thing_fill, "u1"}));
+    assert_ok(ctx, db_bulk(ctx, db, (struct db_bulk){&ADD_MANY, 6, 0, thing_fill, "u1"}));
+    assert_ok(
+        ctx, db_list(ctx, db, QUERY(ALL, db_text("u1"), db_null()), &THING_SHAPE, &things, &count));
+
+    assert_int_equal(count, MANY);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(things[i].id, (int64_t)i - 10);
+        assert_int_equal(things[i].open, i % 2);
+        assert_memory_equal(things[i].hash, BODY, sizeof BODY);
+        if (i % 3 == 0) {
+            assert_null(things[i].name);
+            assert_false(date_is_set(things[i].born));
+        } else {
+            assert_string_equal(things[i].name, "贠𠅤\t\\N\n'");
+            assert_int_equal(things[i].born.day, i);
+        }
+    }
+}
+
+static enum err
+many_add(struct ctx *ctx, struct db *db, void *arg)
+{
+    (void)arg;
+    return db_bulk(ctx, db, (struct db_bulk){&ADD_MANY, 6, MANY, thing_fill, "u1"});
+}
+
+static void
+many_rows_with_one_there_already_leave_nothing(void **state)
+{
+    STORE_BEGIN(state);
+    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
+    assert_ok(ctx, thing_add(ctx, db, 4000));
+
+    assert_ok(ctx, db_begin(ctx, db));
+    assert_ok(ctx, thing_add(ctx, db, 7000));
+    assert_int_equal(db_nested(ctx, db, many_add, NULL), ERR_STORE);
+    failure_clear(ctx);
+    assert_ok(ctx, thing_add(ctx, db, 9000));
+    assert_ok(ctx, db_commit(ctx, db));
+
+    /* The transaction around went on. */
+    assert_int_equal(total(ctx, db), 4000 + 7000 + 9000);
 }
 
 static void
@@ -502,6 +576,8 @@ main(void)
         TEST(every_query_has_a_name_of_its_own),
         STORE_TEST(every_query_of_the_program_is_prepared),
         STORE_TEST(a_row_comes_back_as_it_went_in),
+        STORE_TEST(many_rows_at_once_are_what_they_were),
+        STORE_TEST(many_rows_with_one_there_already_leave_nothing),
         STORE_TEST(null_comes_back_as_none),
         STORE_TEST(a_missing_row_is_not_found_without_words),
         STORE_TEST(a_value_of_the_wrong_kind_is_refused),

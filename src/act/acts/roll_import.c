@@ -2,7 +2,7 @@
 /* roll.import 导入登记册 (acts.md 6.5). */
 #include <string.h>
 
-#include "act/roll_people.h"
+#include "act/roll_batch.h"
 #include "store/identity_store.h"
 
 static const struct field ROLL_IMPORT_FIELDS[] = {
@@ -63,6 +63,7 @@ roll_import_check(struct call *call)
     if (table.kind != ROLL_KIND_ROLL)
         return FAIL(call->ctx, ERR_INVALID, "rows 不是登记册", "rows is no roll");
     TRY(roll_refusals_report(call, &table));
+    TRY(roll_people_look(call->ctx, call->db, &people, &table));
     return date_is_set(people.polling_day) ? rows_check(call, &people, &table) : ERR_OK;
 }
 
@@ -75,9 +76,9 @@ cell_day(const struct roll_row *row, enum roll_column column)
 }
 
 /* Who was on the draft before keeps his consent. */
-static enum err
+static void
 row_apply(struct call *call, const struct roll_people *people, const struct roll_row *row,
-          int64_t *last)
+          struct roll_batch *batch, int64_t *last)
 {
     struct ctx *ctx = call->ctx;
     const struct person *known = roll_people_match(people, row);
@@ -85,7 +86,7 @@ row_apply(struct call *call, const struct roll_people *people, const struct roll
     const struct person added =
         known ? *known : roll_person_new(call, row, roll_person_code(ctx, ++*last));
     if (!known)
-        TRY(person_store_add(ctx, call->db, &added));
+        roll_batch_person(batch, &added);
     const struct voter voter = {
         .unit = call->unit,
         .person = added.person,
@@ -98,8 +99,8 @@ row_apply(struct call *call, const struct roll_people *people, const struct roll
         .applied_on = cell_day(row, ROLL_COL_APPLIED_ON),
         .consent_seq = before ? before->consent_seq : 0,
     };
-    TRY(voter_store_set(ctx, call->db, &voter));
-    return identity_store_set(ctx, call->db, call->unit, IDENTITY_ROLL, added.id_mac, added.person);
+    roll_batch_voter(batch, &voter);
+    roll_batch_identity(batch, added.id_mac, added.person);
 }
 
 static enum err
@@ -111,8 +112,10 @@ roll_import_apply(struct call *call)
     TRY(roll_blob_read(call, "rows", &table));
     TRY(roll_people_load(call->ctx, call->db, call->unit, &people));
     int64_t last = roll_people_last(&people);
+    struct roll_batch *batch = roll_batch_new(call, IDENTITY_ROLL, people.voter_count == 0);
     for (size_t i = 0; i < table.count; i++)
-        TRY(row_apply(call, &people, &table.rows[i], &last));
+        row_apply(call, &people, &table.rows[i], batch, &last);
+    TRY(roll_batch_write(call, batch));
     TRY(roll_get(call, &roll));
     TRY(roll_reopen(call, &roll));
     roll.state = "draft";

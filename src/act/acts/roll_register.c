@@ -2,7 +2,7 @@
 /* Registration announced, registers read in (acts.md 6.5). */
 #include <string.h>
 
-#include "act/roll_people.h"
+#include "act/roll_batch.h"
 #include "store/identity_store.h"
 #include "store/stream_store.h"
 
@@ -81,12 +81,16 @@ static const struct field REGISTER_IMPORT_FIELDS[] = {
 static enum err
 registers_compare(struct call *call, const struct roll_table *table)
 {
+    struct identity_hits hits;
     size_t told = 0;
+    const char **macs = mem_array(call->ctx->mem, const char *, table->count);
+    for (size_t i = 0; i < table->count; i++)
+        macs[i] = table->rows[i].cells[ROLL_COL_ID_MAC];
+    TRY(identity_store_elsewhere_all(call->ctx, call->db, call->unit, IDENTITY_REGISTER,
+                                     (struct identity_wanted){macs, table->count}, &hits));
     for (size_t i = 0; i < table->count && told < ROLL_FINDINGS_MOST; i++) {
         const struct roll_row *row = &table->rows[i];
-        const char *other;
-        TRY(identity_store_elsewhere(call->ctx, call->db, call->unit, IDENTITY_REGISTER,
-                                     row->cells[ROLL_COL_ID_MAC], &other));
+        const char *other = identity_hits_find(&hits, macs[i]);
         if (!other[0])
             continue;
         told++;
@@ -154,6 +158,7 @@ household_apply(struct call *call, const struct roll_people *people, const struc
     struct ctx *ctx = call->ctx;
     int64_t last = roll_people_last(people);
     const bool first = people->count == 0;
+    struct roll_batch *batch = roll_batch_new(call, IDENTITY_REGISTER, first);
     for (size_t i = 0; i < table->count; i++)
         last = first && table->rows[i].row > last ? table->rows[i].row : last;
     for (size_t i = 0; i < table->count; i++) {
@@ -170,15 +175,16 @@ household_apply(struct call *call, const struct roll_people *people, const struc
             person = roll_person_new(call, row, code);
         }
         person.in_register = true;
-        TRY(known ? person_store_update(ctx, call->db, &person)
-                  : person_store_add(ctx, call->db, &person));
-        TRY(identity_store_set(ctx, call->db, call->unit, IDENTITY_REGISTER, person.id_mac,
-                               person.person));
+        if (known)
+            TRY(person_store_update(ctx, call->db, &person));
+        else
+            roll_batch_person(batch, &person);
+        roll_batch_identity(batch, person.id_mac, person.person);
         if (row->cells[ROLL_COL_STATIONED][0])
             TRY(stationed_store_set(
                 ctx, call->db, &(struct stationed){.unit = call->unit, .person = person.person}));
     }
-    return ERR_OK;
+    return roll_batch_write(call, batch);
 }
 
 static enum err
