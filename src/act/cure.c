@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "act/cure.h"
 
+#include <string.h>
+
 struct text
 cure_of(enum rule rule)
 {
@@ -72,16 +74,41 @@ cure_roles(struct ctx *ctx, unsigned roles)
     return (struct text){hint, hint};
 }
 
+/* The failure is about a field of this act ("rows[2].post"): a pack or a database that cannot be
+ * read is not mended by other fields. */
+static bool
+is_of_field(const struct failure *failure, const struct act *act)
+{
+    if (failure->err != ERR_INVALID || !failure->field)
+        return false;
+    for (const struct field *field = act->code->fields; field->name; field++) {
+        const size_t length = strlen(field->name);
+        if (strncmp(failure->field, field->name, length) == 0 &&
+            strchr(".[", failure->field[length]))
+            return true;
+    }
+    return false;
+}
+
+const char *
+cure_fields(struct ctx *ctx, const struct act *act)
+{
+    return text_format(ctx, "用 cunxuan acts %s 查看字段的名称和写法，改正后重新提交",
+                       "cunxuan acts %s shows fields and their form; mend them and submit again",
+                       act->id);
+}
+
 void
 cure_failure(struct ctx *ctx, const struct act *act)
 {
     struct failure *failure = &ctx->failure;
     if (failure->hint)
         return;
-    if (failure->err == ERR_INVALID)
-        failure->hint = text_format(
-            ctx, "用 cunxuan acts %s 查看字段的名称和写法，改正后重新提交",
-            "cunxuan acts %s shows fields and their form; mend them and submit again", act->id);
+    if (is_of_field(failure, act))
+        failure->hint = cure_fields(ctx, act);
     else if (failure->err == ERR_FORBIDDEN)
         failure->hint = text_pick(ctx, cure_roles(ctx, act->roles));
+    else if (failure->field && strcmp(failure->field, "law") == 0)
+        failure->hint = text_format(ctx, "用 cunxuan pack list 查看有哪些规则包、在哪个目录",
+                                    "cunxuan pack list shows which packs there are and where");
 }

@@ -18,5 +18,8 @@ struct text cure_roles(struct ctx *ctx, unsigned roles);
     failure_set((ctx), ERR_FORBIDDEN,                                                              \
                 (struct failure_place){__FILE__, __LINE__, cure_roles((ctx), (roles))}, (zh),      \
                 (en), ##__VA_ARGS__)
-/* Gives a failure of the act (wrong fields, no permission) a hint if it has none. */
+/* The hint of wrong fields: where their form is shown. */
+const char *cure_fields(struct ctx *ctx, const struct act *act);
+/* Gives a failure of the act a hint if it has none: wrong fields of it (ctx->failure.field), no
+ * permission. Others (a pack, a database, a key) say themselves what to do. */
 void cure_failure(struct ctx *ctx, const struct act *act);

@@ -126,13 +126,17 @@ actor_find(struct ctx *ctx, struct db *db, const char *name, struct actor *ret_a
 }
 
 static enum err
-fields_refuse(struct ctx *ctx, const struct field_error *errors, size_t count)
+fields_refuse(struct ctx *ctx, const struct act *act, const struct field_error *errors,
+              size_t count)
 {
+    const char *hint = cure_fields(ctx, act);
     const char *words = "";
     for (size_t i = 0; i < count; i++)
         words = mem_printf(ctx->mem, "%s%s%s: %s", words, i ? "; " : "", errors[i].field,
                            errors[i].text);
-    return FAIL(ctx, ERR_INVALID, "填写有误：%s", "fields are not right: %s", words);
+    return failure_field(
+        ctx, errors[0].field,
+        FAIL_HINT(ctx, ERR_INVALID, hint, hint, "填写有误：%s", "fields are not right: %s", words));
 }
 
 /* A paper named in a record must be there; what a kit brings is tested with the kit. */
@@ -167,8 +171,8 @@ gate_fields_write(struct call *call, json_t *fields)
         if (!(field->flags & FIELD_BY_GATE))
             continue;
         if (json_object_get(fields, field->name) && !call->gate->exercise)
-            return FAIL(call->ctx, ERR_INVALID, "%s：由系统填写", "%s: written by the program",
-                        field->name);
+            return FAIL_FIELD(call->ctx, field->name, "%s：由系统填写",
+                              "%s: written by the program", field->name);
         ASSERT(strcmp(field->name, "exercise") == 0);
         if (call->gate->exercise)
             json_object_set_new(fields, field->name, json_string("yes"));
@@ -186,7 +190,7 @@ fields_prepare(struct call *call, json_t *fields)
         TRY(gate_fields_write(call, fields));
     fields_check(ctx, call->act->code->fields, fields, &errors, &count);
     if (count)
-        return fields_refuse(ctx, errors, count);
+        return fields_refuse(ctx, call->act, errors, count);
     if (!call->brought)
         TRY(files_check(call, call->act->code->fields, fields));
     return persons_resolve(ctx, call->db, call->unit, call->act->code->fields, fields);

@@ -307,8 +307,10 @@ outcome_answer(struct ctx *ctx, const char *law, json_t *given, const json_t **r
     TRY(law_answer_one(ctx, "poll", law, given, &answer));
     const json_t *error = json_object_get(answer, "error");
     if (error)
-        return FAIL(ctx, ERR_INVALID, "计票数字不可能：%s", "impossible figures: %s",
-                    json_text_of(error, "message"));
+        return FAIL_HINT(ctx, ERR_INVALID, "核对各捆计票单，有误的复核（count.reopen）",
+                         "compare the tally sheets; what is wrong is recounted (count.reopen)",
+                         "计票数字不可能：%s", "impossible figures: %s",
+                         json_text_of(error, "message"));
     *ret_result = json_object_get(answer, "result");
     *ret_answer = answer;
     return ERR_OK;

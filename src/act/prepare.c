@@ -51,8 +51,8 @@ register_read(struct ctx *ctx, const struct keyfile *key, const char *kind, stru
     const struct book_source source = {file.name, NULL, file.bytes, file.length};
     struct roll_wish wish = {.sheet = file.sheet, .mapping = file.mapping};
     if (!roll_kind_find(kind, &known))
-        return FAIL(ctx, ERR_INVALID, "没有这种名册：%s", "there is no kind of register \"%s\"",
-                    kind);
+        return FAIL_FIELD(ctx, "kind", "没有这种名册：%s", "there is no kind of register \"%s\"",
+                          kind);
     if (!key)
         return FAIL_HINT(ctx, ERR_FORBIDDEN, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
                          "do it where the key file is (see cunxuan doctor)",

@@ -144,8 +144,10 @@ sm2_sign(struct ctx *ctx, const struct sm2_key *key, const void *bytes, size_t l
     struct signature signature = {.length = sizeof signature.bytes};
     if (EVP_DigestSignInit(digest, NULL, EVP_sm3(), NULL, key->pair) != 1 ||
         EVP_DigestSign(digest, signature.bytes, &signature.length, bytes, length) != 1)
-        return FAIL(ctx, ERR_INVALID, "这把密钥不能签名（没有私钥）",
-                    "this key cannot sign: it has no private part");
+        return FAIL_HINT(ctx, ERR_INVALID, "在有密钥文件的电脑上办理（cunxuan doctor 查看）",
+                         "do it where the key file is (see cunxuan doctor)",
+                         "这把密钥不能签名（没有私钥）",
+                         "this key cannot sign: it has no private part");
     *ret_signature = signature;
     return ERR_OK;
 }

@@ -68,9 +68,11 @@ unit_store_resolve(struct ctx *ctx, struct db *db, const char *code_or_name, str
                          "cunxuan unit list shows the units there are", "没有单位“%s”",
                          "there is no unit \"%s\"", code_or_name);
     if (count > 1)
-        return FAIL(ctx, ERR_INVALID, "有 %zu 个单位叫“%s”，请用代码（如 %s）",
-                    "%zu units are named \"%s\": use the code (such as %s)", count, code_or_name,
-                    named[0].unit);
+        return FAIL_HINT(ctx, ERR_INVALID, "用 cunxuan unit list 查看单位代码",
+                         "cunxuan unit list shows the codes",
+                         "有 %zu 个单位叫“%s”，请用代码（如 %s）",
+                         "%zu units are named \"%s\": use the code (such as %s)", count,
+                         code_or_name, named[0].unit);
     *ret_unit = named[0];
     return ERR_OK;
 }

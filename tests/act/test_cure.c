@@ -65,6 +65,48 @@ wrong_fields_are_told_with_their_form(void **state)
     assert_non_null(strstr(village->ctx->failure.message, "text: 必填"));
 }
 
+static const char *
+hint_of_failure(struct village *village, enum err expected)
+{
+    struct submission submission = {
+        .unit = VILLAGE, .act = "notice.post", .user = "ec", .fields = json_of(village, NOTE)};
+    assert_true(instant_parse(NOW ":00+08:00", &village->ctx->now));
+    failure_clear(village->ctx);
+    const enum err err = act_submit(village->ctx, village->gate, &submission, &village->answer);
+    assert_int_equal(err, expected);
+    return village->ctx->failure.hint ? village->ctx->failure.hint : "";
+}
+
+/* What no other field would mend does not send people to the fields. */
+static void
+a_pack_that_is_gone_is_no_fault_of_the_fields(void **state)
+{
+    struct village *village = *state;
+    village->gate->shelf.count = 0;
+    const char *hint = hint_of_failure(village, ERR_INVALID);
+    assert_null(strstr(hint, "cunxuan acts"));
+    assert_non_null(strstr(hint, "cunxuan pack list"));
+}
+
+static void
+failures_of_other_things_keep_their_words(void **state)
+{
+    struct village *village = *state;
+    struct ctx *ctx = village->ctx;
+    const struct act *act = act_find("notice.post");
+    static const enum err OTHERS[] = {ERR_STALE, ERR_STORE, ERR_IO, ERR_INVALID, ERR_LIMIT};
+    for (size_t i = 0; i < COUNT_OF(OTHERS); i++) {
+        failure_clear(ctx);
+        assert_int_equal(FAIL(ctx, OTHERS[i], "别的事", "something else"), OTHERS[i]);
+        cure_failure(ctx, act);
+        assert_null(ctx->failure.hint);
+    }
+    failure_clear(ctx);
+    assert_int_equal(FAIL_FIELD(ctx, "places[0].place", "地点", "place"), ERR_INVALID);
+    cure_failure(ctx, act);
+    assert_non_null(strstr(ctx->failure.hint, "cunxuan acts notice.post"));
+}
+
 /* Who hears an objection to a result is not who may file objections at all. */
 static void
 the_hint_names_those_of_the_kind(void **state)
@@ -107,6 +149,8 @@ main(void)
         VILLAGE_TEST(a_wrong_role_is_told_who_may),
         VILLAGE_TEST(an_account_of_another_place_is_told_to_use_the_right_one),
         VILLAGE_TEST(wrong_fields_are_told_with_their_form),
+        VILLAGE_TEST(a_pack_that_is_gone_is_no_fault_of_the_fields),
+        VILLAGE_TEST(failures_of_other_things_keep_their_words),
         VILLAGE_TEST(the_hint_names_those_of_the_kind),
         VILLAGE_TEST(what_may_be_explained_says_how),
     };

@@ -194,8 +194,8 @@ meeting_hold_check(struct call *call)
 {
     call_not_future(call, "held_on");
     if (call_int(call, "attended") > call_int(call, "invited"))
-        return FAIL(call->ctx, ERR_INVALID, "attended：实到多于应到",
-                    "attended: more than were invited");
+        return FAIL_FIELD(call->ctx, "attended", "attended：实到多于应到",
+                          "attended: more than were invited");
     if (call_int(call, "attended") < call_int(call, "invited"))
         call_warn(call, RULE_ORG_02, "实到少于应到", "fewer attended than were invited");
     return ERR_OK;

@@ -182,13 +182,13 @@ ballot_design_check(struct call *call)
     if (!found || polling_block_opened(call, &round))
         return ERR_OK;
     if (call_int(call, "form") < 1)
-        return FAIL(call->ctx, ERR_INVALID, "form：样式号从 1 起", "form: numbers begin with 1");
+        return FAIL_FIELD(call->ctx, "form", "form：样式号从 1 起", "form: numbers begin with 1");
     for (size_t i = 0; i < call_count(call, "posts"); i++) {
         for (size_t j = 0; j < i; j++) {
             if (row_is(call_row(call, "posts", j), "post",
                        row_text(call_row(call, "posts", i), "post")))
-                return FAIL(call->ctx, ERR_INVALID, "posts：同一职务填了两次",
-                            "posts: one post is named twice");
+                return FAIL_FIELD(call->ctx, "posts", "posts：同一职务填了两次",
+                                  "posts: one post is named twice");
         }
     }
     TRY(design_posted_check(call, &round));

@@ -429,8 +429,8 @@ vec_meet_check(struct call *call)
     for (size_t i = 0; i < call_count(call, "items"); i++) {
         const json_t *item = call_row(call, "items", i);
         if (row_int(item, "favour") + row_int(item, "against") > present)
-            return FAIL(call->ctx, ERR_INVALID, "items[%zu]：表决数多于到会人数",
-                        "items[%zu]: more votes than people present", i + 1);
+            return FAIL_FIELD(call->ctx, "items", "items[%zu]：表决数多于到会人数",
+                              "items[%zu]: more votes than people present", i + 1);
     }
     return ERR_OK;
 }

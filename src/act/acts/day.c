@@ -95,8 +95,8 @@ rules_adopt_check(struct call *call)
                                 call_text(call, "kind")),
                      "先开会表决（assembly.hold）", "hold an assembly first (assembly.hold)");
     if (rules && !call_has(call, "mode"))
-        return FAIL(call->ctx, ERR_INVALID, "mode：选举办法要写明选举方式",
-                    "mode: election rules say how candidates are found");
+        return FAIL_FIELD(call->ctx, "mode", "mode：选举办法要写明选举方式",
+                          "mode: election rules say how candidates are found");
     const bool bars = !pack_is_none(call->pack, PACK_ELIGIBLE_BARS) &&
                       call->pack->values[PACK_ELIGIBLE_BARS].count > 0;
     if (rules && bars && !call_has(call, "bars"))

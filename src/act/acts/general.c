@@ -42,8 +42,8 @@ term_village_check(struct call *call, const json_t *row)
     TRY(unit_store_resolve(ctx, call->db, code, &unit));
     TRY(unit_store_is_within(ctx, call->db, unit.unit, call->unit, &within));
     if (!within || unit.level != LEVEL_VILLAGE || strcmp(unit.unit, code) != 0)
-        return FAIL(ctx, ERR_INVALID, "villages：%s 不是本镇的村（要填村代码）",
-                    "villages: %s is no village of this town (give its code)", code);
+        return FAIL_FIELD(ctx, "villages", "villages：%s 不是本镇的村（要填村代码）",
+                          "villages: %s is no village of this town (give its code)", code);
     const enum err err = stream_store_find(ctx, call->db, code, &stream);
     if (err == ERR_OK)
         call_block(call, RULE_SEQ_07, "%s的换届已经启动", "the term of %s is opened already",
@@ -217,15 +217,15 @@ assembly_hold_check(struct call *call)
         call_block(call, RULE_SEQ_06, "小组会议要填村民小组（group）",
                    "a group's assembly needs its group");
     if (call_int(call, "present") > call_int(call, "total"))
-        return FAIL(call->ctx, ERR_INVALID, "present：实到人数多于应到人数",
-                    "present: more than are entitled to attend");
+        return FAIL_FIELD(call->ctx, "present", "present：实到人数多于应到人数",
+                          "present: more than are entitled to attend");
     for (size_t i = 0; i < call_count(call, "items"); i++) {
         const json_t *item = call_row(call, "items", i);
         const int64_t votes =
             row_int(item, "favour") + row_int(item, "against") + row_int(item, "abstain");
         if (votes > call_int(call, "present"))
-            return FAIL(call->ctx, ERR_INVALID, "items[%zu]：表决数多于实到人数",
-                        "items[%zu]: more votes than people present", i + 1);
+            return FAIL_FIELD(call->ctx, "items", "items[%zu]：表决数多于实到人数",
+                              "items[%zu]: more votes than people present", i + 1);
     }
     return ERR_OK;
 }

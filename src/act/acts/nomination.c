@@ -196,8 +196,8 @@ papers_check(struct call *call)
     TRY(voter_store_count(call->ctx, call->db, call->unit, &registered));
     const int64_t electors = primary ? call_int(call, "electors") : registered;
     if (call_int(call, "void") > recovered)
-        return FAIL(call->ctx, ERR_INVALID, "void：无效票多于收回的票",
-                    "void: more void papers than were recovered");
+        return FAIL_FIELD(call->ctx, "void", "void：无效票多于收回的票",
+                          "void: more void papers than were recovered");
     if (recovered > issued)
         call_block(call, RULE_CNT_01, "收回 %lld > 发出 %lld，提名无效，须重新提名",
                    "recovered %lld > issued %lld: void, to be repeated", (long long)recovered,
@@ -280,8 +280,8 @@ nominate_result_check(struct call *call)
     bool holds;
     call_not_future(call, "held_on");
     if (call_is(call, "kind", "primary") && call_int(call, "electors") < 1)
-        return FAIL(call->ctx, ERR_INVALID, "electors：预选须填应参加人数",
-                    "electors: a primary has electors");
+        return FAIL_FIELD(call->ctx, "electors", "electors：预选须填应参加人数",
+                          "electors: a primary has electors");
     TRY(result_order_check(call));
     TRY(papers_check(call));
     TRY(sums_check(call));

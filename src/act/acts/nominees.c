@@ -385,8 +385,8 @@ accept_check(struct call *call)
     size_t named;
     const char *post = call_text(call, "post");
     if (!post[0])
-        return FAIL(call->ctx, ERR_INVALID, "post：接受提名须写明选定的职务",
-                    "post: which post is accepted");
+        return FAIL_FIELD(call->ctx, "post", "post：接受提名须写明选定的职务",
+                          "post: which post is accepted");
     TRY(named_count(call, post, &named));
     if (named == 0)
         call_block(call, RULE_NOM_06, "没有被提名为 %s", "not nominated as %s", post);

@@ -62,8 +62,8 @@ outcome_record_check(struct call *call)
     if (call_has_block(call))
         return ERR_OK;
     if (strcmp(form.round.body, "village") != 0)
-        return FAIL(call->ctx, ERR_INVALID, "本环节只办理村民委员会选举",
-                    "this act serves the villagers' committee only");
+        return FAIL_FIELD(call->ctx, "round", "本环节只办理村民委员会选举",
+                          "this act serves the villagers' committee only");
     TRY(audit_check(call, form.round.round));
     const int64_t favour = call_int(call, "favour");
     if (call_has(call, "favour") && !more_than_half(favour, favour + call_int(call, "against")))

@@ -68,8 +68,8 @@ deadline_check(struct call *call, const char *word, const char *text,
     enum calendar_event event;
     struct date planned;
     if (!calendar_event_find(word, &event) || !text || !plan_file_date(text, bases, &planned))
-        return FAIL(ctx, ERR_INVALID, "file：deadlines.%s 读不懂（%s）",
-                    "file: deadlines.%s is not understood (%s)", word, text ? text : "");
+        return FAIL_FIELD(ctx, "file", "file：deadlines.%s 读不懂（%s）",
+                          "file: deadlines.%s is not understood (%s)", word, text ? text : "");
     const struct date last = calendar_deadline(call->pack, event, bases);
     if (!date_is_set(last))
         return ERR_OK;

@@ -111,8 +111,8 @@ record_correct_check(struct call *call)
     }
     const char *old = json_text_of(entry.fields, name);
     if (!old || strcmp(old, call_text(call, "old")) != 0)
-        return FAIL(call->ctx, ERR_INVALID, "old：与原记录不符（原记录为“%s”）",
-                    "old: not what the entry says (\"%s\")", old ? old : "");
+        return FAIL_FIELD(call->ctx, "old", "old：与原记录不符（原记录为“%s”）",
+                          "old: not what the entry says (\"%s\")", old ? old : "");
     return ERR_OK;
 }
 

@@ -185,12 +185,12 @@ decision_check(struct call *call, const struct request_kind *kind)
     }
     if (!field_choice_has(kind->answer, decision) &&
         !(may_refuse && strcmp(decision, "refused") == 0))
-        return FAIL(call->ctx, ERR_INVALID, "decision：这种请示的答复应为 %s",
-                    "decision: this kind is answered with %s", kind->answer);
+        return FAIL_FIELD(call->ctx, "decision", "decision：这种请示的答复应为 %s",
+                          "decision: this kind is answered with %s", kind->answer);
     if (strcmp(kind->name, "tolerance") == 0 && strcmp(decision, "granted") == 0 &&
         !call_has(call, "upper_consent"))
-        return FAIL(call->ctx, ERR_INVALID, "upper_consent：容错须附市委组织部同意文件",
-                    "upper_consent: tolerance needs the city's consent");
+        return FAIL_FIELD(call->ctx, "upper_consent", "upper_consent：容错须附市委组织部同意文件",
+                          "upper_consent: tolerance needs the city's consent");
     return ERR_OK;
 }
 

@@ -104,8 +104,8 @@ plain_check(struct call *call, const struct roll_people *people, const struct pe
     const enum roll_column column = amend_column(reason);
     const char *old_value = "", *new_value;
     if (!value_clean(call->ctx, reason, call_text(call, "new"), &new_value))
-        return FAIL(call->ctx, ERR_INVALID, "new：“%s”不能作为%s", "new: \"%s\" is no %s",
-                    call_text(call, "new"), reason);
+        return FAIL_FIELD(call->ctx, "new", "new：“%s”不能作为%s", "new: \"%s\" is no %s",
+                          call_text(call, "new"), reason);
     const char *now = value_now(call->ctx, people, person, column);
     const bool read = value_clean(call->ctx, reason, call_text(call, "old"), &old_value);
     if (!read || strcmp(old_value, now) != 0)
@@ -121,8 +121,8 @@ id_check(struct call *call, const struct roll_people *people, const struct perso
     struct sealed_id old_id = {.mac = ""}, new_id;
     struct roll_subject subject = roll_subject_of(people, person, 0);
     if (!roll_sealed_id_read(call->ctx, call_text(call, "new"), &new_id))
-        return FAIL(call->ctx, ERR_INVALID, "new：公民身份号码没有加密（前端未处理）",
-                    "new: the identity number is not sealed");
+        return FAIL_FIELD(call->ctx, "new", "new：公民身份号码没有加密（前端未处理）",
+                          "new: the identity number is not sealed");
     const bool read = roll_sealed_id_read(call->ctx, call_text(call, "old"), &old_id);
     if (strcmp(read ? old_id.mac : "", person->id_mac) != 0)
         call_block(call, RULE_SEQ_07, "原登记的号码不是这一个", "another number stands there now");
@@ -142,8 +142,8 @@ contact_check(struct call *call)
 {
     const char *cipher;
     if (!roll_sealed_phone_read(call->ctx, call_text(call, "new"), &cipher))
-        return FAIL(call->ctx, ERR_INVALID, "new：电话没有加密（前端未处理）",
-                    "new: the telephone number is not sealed");
+        return FAIL_FIELD(call->ctx, "new", "new：电话没有加密（前端未处理）",
+                          "new: the telephone number is not sealed");
     return ERR_OK;
 }
 

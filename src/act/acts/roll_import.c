@@ -61,7 +61,7 @@ roll_import_check(struct call *call)
     roll_day_check(call, &people);
     TRY(roll_blob_read(call, "rows", &table));
     if (table.kind != ROLL_KIND_ROLL)
-        return FAIL(call->ctx, ERR_INVALID, "rows 不是登记册", "rows is no roll");
+        return FAIL_FIELD(call->ctx, "rows", "rows 不是登记册", "rows is no roll");
     TRY(roll_refusals_report(call, &table));
     TRY(roll_people_look(call->ctx, call->db, &people, &table));
     return date_is_set(people.polling_day) ? rows_check(call, &people, &table) : ERR_OK;

@@ -301,8 +301,8 @@ card_issue_check(struct call *call)
     call_not_future(call, "on");
     TRY(voter_store_count_group(call->ctx, call->db, call->unit, group, &voters));
     if (voters == 0)
-        return FAIL(call->ctx, ERR_INVALID, "group：名单上没有村民小组“%s”",
-                    "group: the roll has no group \"%s\"", group);
+        return FAIL_FIELD(call->ctx, "group", "group：名单上没有村民小组“%s”",
+                          "group: the roll has no group \"%s\"", group);
     for (size_t i = 0; i < call_count(call, "rows"); i++) {
         card_row_check(call, call_row(call, "rows", i));
         printed += row_int(call_row(call, "rows", i), "printed");

@@ -118,9 +118,9 @@ register_import_check(struct call *call)
                      "single changes are roll.add, roll.strike, roll.amend");
     TRY(roll_blob_read(call, "rows", &table));
     if (strcmp(roll_kind_word(table.kind), call_text(call, "kind")) != 0)
-        return FAIL(call->ctx, ERR_INVALID, "rows 是“%s”名册，不是“%s”",
-                    "rows is a table of kind %s, not %s", roll_kind_word(table.kind),
-                    call_text(call, "kind"));
+        return FAIL_FIELD(call->ctx, "rows", "rows 是“%s”名册，不是“%s”",
+                          "rows is a table of kind %s, not %s", roll_kind_word(table.kind),
+                          call_text(call, "kind"));
     TRY(roll_refusals_report(call, &table));
     return household ? registers_compare(call, &table) : ERR_OK;
 }

@@ -400,9 +400,9 @@ bar_record_check(struct call *call)
     call_not_future(call, "decided_on");
     call_not_future(call, "cured_on");
     if (finding && !call_has(call, "bar"))
-        return FAIL(call->ctx, ERR_INVALID, "bar：认定须写明是哪一项", "bar: which bar is it");
+        return FAIL_FIELD(call->ctx, "bar", "bar：认定须写明是哪一项", "bar: which bar is it");
     if (!finding && !call_has(call, "fact"))
-        return FAIL(call->ctx, ERR_INVALID, "fact：事实须写明种类", "fact: which fact is it");
+        return FAIL_FIELD(call->ctx, "fact", "fact：事实须写明种类", "fact: which fact is it");
     if (date_is_set(call_date(call, "cured_on")) && date_is_set(call_date(call, "decided_on")) &&
         date_compare(call_date(call, "cured_on"), call_date(call, "decided_on")) < 0)
         call_block(call, RULE_SEQ_06, "解除日期早于决定日期", "cured before it was decided");

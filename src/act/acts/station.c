@@ -63,8 +63,8 @@ station_boxes_check(struct call *call, const struct round *round)
     for (size_t i = 0; i < call_count(call, "boxes"); i++) {
         const int64_t number = row_int(call_row(call, "boxes", i), "box");
         if (number < 1)
-            return FAIL(call->ctx, ERR_INVALID, "boxes：票箱号从 1 起",
-                        "boxes: numbers begin with 1");
+            return FAIL_FIELD(call->ctx, "boxes", "boxes：票箱号从 1 起",
+                              "boxes: numbers begin with 1");
         const enum err err =
             box_store_find(call->ctx, call->db, call->unit, round->round, number, &box);
         if (err != ERR_OK && err != ERR_NOT_FOUND)
