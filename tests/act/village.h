@@ -29,9 +29,6 @@ struct village {
     struct answer answer;
 };
 
-/* Local packs of the term that village_setup opens. */
-HELPER const char *village_packs = "jiangxi";
-
 #define TOWN "361023103"
 #define COUNTY "361023"
 #define VILLAGE "361023103200"
@@ -40,6 +37,8 @@ HELPER const char *village_packs = "jiangxi";
 #ifndef VILLAGE_PACKS
 #define VILLAGE_PACKS "jiangxi"
 #endif
+/* The same for one setup of a test file. */
+HELPER const char *village_packs = VILLAGE_PACKS;
 /* A file field's value: the empty file, which is kept. */
 #define FILE_SM3 "sm3:1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
 #define DOC "'doc_no':'市换届〔2021〕1号','doc_on':'2020-12-10','file':'" FILE_SM3 "'"
