@@ -41,6 +41,29 @@ villager_is_of_age_on_the_birthday_itself(void **state)
 }
 
 static void
+last_day_of_birth_of_age_is_the_last(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *day, *birth;
+    } CASES[] =
+        {
+            {"2021-03-20", "2003-03-20"}, {"2021-12-31", "2003-12-31"},
+            {"2022-01-01", "2004-01-01"}, {"2022-02-27", "2004-02-27"},
+            {"2022-02-28", "2004-02-29"}, /* of age on the 28th: there is no 29th */
+            {"2022-03-01", "2004-03-01"}, {"2024-02-28", "2006-02-28"},
+            {"2024-02-29", "2006-02-28"}, {"2024-03-01", "2006-03-01"},
+        };
+    for (size_t i = 0; i < COUNT_OF(CASES); i++) {
+        const struct date day = support_day(CASES[i].day);
+        const struct date birth = register_last_birth(day);
+        assert_int_equal(birth.day, support_day(CASES[i].birth).day);
+        assert_true(register_is_adult(birth, day));
+        assert_false(register_is_adult(date_add_days(birth, 1), day));
+    }
+}
+
+static void
 all_rules_against_him_are_told(void **state)
 {
     struct register_facts facts = a_person("1980-05-05");
@@ -97,6 +120,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(villager_is_of_age_on_the_birthday_itself),
+        TEST(last_day_of_birth_of_age_is_the_last),
         TEST(all_rules_against_him_are_told),
         TEST(absent_villager_is_listed_by_his_wish),
         TEST(newcomer_needs_a_year_an_application_and_consent),
