@@ -21,6 +21,7 @@ DATA = {
     "src/exchange/roll_clean.c": None,
     "src/exchange/roll_columns.def": None,
     "src/exchange/roll_guess.c": None,
+    "src/exchange/roll_reader.c": "名",
     "src/exchange/tally_csv.c": None,
     "src/store/person_store.c": "外:",
 }
