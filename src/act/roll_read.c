@@ -11,13 +11,27 @@ roll_read_columns(struct ctx *ctx, char **columns, struct roll_mapping *ret_mapp
     return ERR_OK;
 }
 
+static enum err
+plain_run(struct ctx *ctx, struct book *book, size_t sheet, const struct roll_read_sink *sink)
+{
+    struct book_row row;
+    bool more;
+    TRY(book_begin(ctx, book, sheet));
+    for (;;) {
+        TRY(book_next(ctx, book, &row, &more));
+        if (!more)
+            return ERR_NO;
+        sink->plain(sink->data, &row);
+    }
+}
+
 enum err
 roll_read_run(struct ctx *ctx, const struct roll_read_plan *plan, const struct roll_read_sink *sink,
               struct roll_read_counts *ret_counts)
 {
     const struct book_source source = {.name = plan->path, .path = plan->path};
     struct roll_mapping mapping;
-    struct roll_wish wish = {plan->sheet, ROLL_KIND_COUNT, &mapping};
+    struct roll_wish wish = {plan->sheet, ROLL_KIND_COUNT, &mapping, true};
     struct book *book;
     struct roll_layout layout;
     struct roll_reader *reader;
@@ -28,6 +42,8 @@ roll_read_run(struct ctx *ctx, const struct roll_read_plan *plan, const struct r
     TRY(book_open(ctx, &source, &book));
     TRY(roll_layout_find(ctx, source.name, book, &wish, &layout));
     sink->understood(sink->data, book, &layout);
+    if (!layout.named)
+        return plain_run(ctx, book, layout.sheet, sink);
     TRY(roll_reader_open(ctx, source.name, book, &layout, &reader));
     for (;;) {
         struct roll_read_row row;

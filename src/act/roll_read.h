@@ -17,9 +17,12 @@ struct roll_read_sink {
     void *data;
     void (*understood)(void *data, const struct book *book, const struct roll_layout *layout);
     void (*row)(void *data, const struct roll_reader *reader, const struct roll_read_row *row);
+    /* A sheet in which no header was found (layout->named false): its rows as they stand. */
+    void (*plain)(void *data, const struct book_row *row);
 };
 
-/* ERR_INVALID … if the file as a whole cannot be read. */
+/* ERR_INVALID … if the file as a whole cannot be read. ERR_NO without words: no header was found,
+ * all rows were given as they stand. */
 enum err
 roll_read_run(struct ctx *ctx, const struct roll_read_plan *plan, const struct roll_read_sink *sink,
               struct roll_read_counts *ret_counts) WARN_UNUSED;

@@ -2,11 +2,12 @@
 /*
  * cunxuan roll read FILE: rows that can be taken go to standard output, one line each; what is
  * wrong with the others, and what was understood, to standard error. Exit status 1 if a row is
- * refused.
+ * refused. A sheet without the header of a register is printed as it stands, with exit status 1.
  */
 #include <string.h>
 
 #include "act/roll_read.h"
+#include "base/buf.h"
 #include "cli/roll_read_cli.h"
 
 static gchar *read_sheet;
@@ -26,6 +27,11 @@ struct reading {
     struct cli *cli;
     const char *path;
     struct roll_layout layout;
+    const struct book *book;
+    /* Of a sheet printed as it stands. */
+    int64_t plain_rows;
+    int64_t plain_hidden;
+    size_t plain_width;
 };
 
 static const char *
@@ -91,6 +97,25 @@ columns_print(struct reading *reading)
 }
 
 static void
+header_print(struct reading *reading)
+{
+    struct ctx *ctx = reading->cli->ctx;
+    FILE *out = reading->cli->err;
+    const struct roll_layout *layout = &reading->layout;
+    if (layout->first_line == 0) {
+        fprintf(out, "%s", text_format(ctx, "；没有表头\n", "; no header\n"));
+        return;
+    }
+    fprintf(out, "%s",
+            text_format(ctx, "；表头：第 %lld 行", "; header: row %lld",
+                        (long long)layout->first_line));
+    if (layout->last_line != layout->first_line)
+        fprintf(out, "%s",
+                text_format(ctx, "至第 %lld 行", " to %lld", (long long)layout->last_line));
+    fprintf(out, "\n");
+}
+
+static void
 understood_print(struct reading *reading, const struct book *book)
 {
     struct ctx *ctx = reading->cli->ctx;
@@ -101,16 +126,12 @@ understood_print(struct reading *reading, const struct book *book)
     if (layout->title[0])
         fprintf(out, "%s", text_format(ctx, "标题：%s\n", "title: %s\n", layout->title));
     fprintf(out, "%s",
-            text_format(ctx, "种类：%s %s%s；表头：第 %lld 行", "kind: %s %s%s; header: row %lld",
+            text_format(ctx, "种类：%s %s%s", "kind: %s %s%s",
                         text_pick(ctx, roll_kind_title(layout->kind)), roll_kind_word(layout->kind),
                         layout->kind_guessed
                             ? text_format(ctx, "（推断，用 --kind 改）", " (guessed, see --kind)")
-                            : "",
-                        (long long)layout->first_line));
-    if (layout->last_line != layout->first_line)
-        fprintf(out, "%s",
-                text_format(ctx, "至第 %lld 行", " to %lld", (long long)layout->last_line));
-    fprintf(out, "\n");
+                            : ""));
+    header_print(reading);
     columns_print(reading);
     if (lacking != ROLL_COLUMN_COUNT)
         fprintf(out, "%s",
@@ -123,7 +144,7 @@ understood_print(struct reading *reading, const struct book *book)
 static void
 csv_cell_print(FILE *out, const char *text)
 {
-    if (!strpbrk(text, ",\"\n")) {
+    if (!strpbrk(text, ",\"\r\n")) {
         fprintf(out, "%s", text);
         return;
     }
@@ -142,8 +163,13 @@ on_understood(void *data, const struct book *book, const struct roll_layout *lay
     struct reading *reading = data;
     FILE *out = reading->cli->out;
     reading->layout = *layout;
-    if (!reading->cli->quiet)
+    reading->book = book;
+    if (!reading->cli->quiet && layout->named)
         understood_print(reading, book);
+    if (!reading->cli->quiet && !layout->named)
+        sheets_print(reading, book);
+    if (!layout->named)
+        return;
     if (!read_csv || reading->cli->json)
         return;
     fprintf(out, "line");
@@ -243,6 +269,102 @@ on_row(void *data, const struct roll_reader *reader, const struct roll_read_row 
         row_print(reading, &row->row);
 }
 
+/* Line ends in a cell would break the table. */
+static void
+plain_table(FILE *out, const struct book_row *row)
+{
+    fprintf(out, "%6lld", (long long)row->line);
+    for (size_t i = 0; i < row->count; i++) {
+        fprintf(out, i ? " | " : "  ");
+        for (const char *at = row->cells[i].text; *at; at++)
+            fputc(*at == '\n' || *at == '\r' || *at == '\t' ? ' ' : *at, out);
+    }
+    fprintf(out, "\n");
+}
+
+static void
+plain_csv(FILE *out, const struct book_row *row)
+{
+    for (size_t i = 0; i < row->count; i++) {
+        if (i)
+            fputc(',', out);
+        csv_cell_print(out, row->cells[i].text);
+    }
+    fprintf(out, "\n");
+}
+
+static void
+plain_json(FILE *out, const struct book_row *row)
+{
+    json_t *cells = json_array();
+    for (size_t i = 0; i < row->count; i++)
+        json_array_append_new(cells, json_string(row->cells[i].text));
+    (void)json_dumpf(cells, out, JSON_COMPACT);
+    fprintf(out, "\n");
+    json_decref(cells);
+}
+
+static void
+on_plain(void *data, const struct book_row *row)
+{
+    struct reading *reading = data;
+    FILE *out = reading->cli->out;
+    reading->plain_rows++;
+    reading->plain_hidden += row->hidden;
+    reading->plain_width = row->count > reading->plain_width ? row->count : reading->plain_width;
+    if (reading->cli->json)
+        plain_json(out, row);
+    else if (read_csv)
+        plain_csv(out, row);
+    else
+        plain_table(out, row);
+}
+
+/* Letters of hidden columns among the first `width`, "" if there are none. */
+static const char *
+hidden_letters(const struct reading *reading, size_t width)
+{
+    struct buf letters;
+    buf_init(&letters, reading->cli->ctx->mem, SIZE_MAX / 2);
+    for (size_t i = 0; i < width; i++) {
+        if (book_column_is_hidden(reading->book, i))
+            buf_add_format(&letters, "%s%s", letters.length ? " " : "", book_letters(i).text);
+    }
+    return letters.length ? letters.data : "";
+}
+
+static void
+hidden_print(const struct reading *reading, size_t width)
+{
+    const char *letters = hidden_letters(reading, width);
+    if (letters[0])
+        fprintf(reading->cli->err, "%s",
+                text_format(reading->cli->ctx, "隐藏的列也读了：%s\n",
+                            "hidden columns were read too: %s\n", letters));
+}
+
+static void
+plain_end(const struct reading *reading)
+{
+    struct ctx *ctx = reading->cli->ctx;
+    FILE *out = reading->cli->err;
+    hidden_print(reading, reading->plain_width);
+    if (reading->plain_hidden)
+        fprintf(out, "%s",
+                text_format(ctx, "其中 %lld 行在表里是隐藏的，也读了\n",
+                            "%lld of the rows are hidden in the sheet and were read too\n",
+                            (long long)reading->plain_hidden));
+    fprintf(
+        out, "%s",
+        text_format(ctx,
+                    "没有找到名册的表头（“姓名”和“组”“公民身份号码”等列），以上 %lld 行照原样输出；"
+                    "可以用 --map 列=名称 指明，如 --map A=name --map D=id_number\n",
+                    "no header of a register was found (姓名 and columns like 组, "
+                    "公民身份号码): the %lld rows above are as they stand; tell the columns "
+                    "with --map COLUMN=KEY, like --map A=name --map D=id_number\n",
+                    (long long)reading->plain_rows));
+}
+
 static void
 counts_print(struct cli *cli, const struct roll_read_counts *counts)
 {
@@ -272,9 +394,14 @@ roll_read_command(struct cli *cli, const struct command *command, int argc, char
     TRY(cli_count(cli, command, argc, 2, 2));
     reading.path = argv[1];
     const struct roll_read_plan plan = {argv[1], read_sheet, read_kind, read_columns};
-    const struct roll_read_sink sink = {&reading, on_understood, on_row};
-    TRY(roll_read_run(cli->ctx, &plan, &sink, &counts));
-    if (!cli->quiet)
+    const struct roll_read_sink sink = {&reading, on_understood, on_row, on_plain};
+    const enum err err = roll_read_run(cli->ctx, &plan, &sink, &counts);
+    if (err == ERR_NO && !cli->quiet)
+        plain_end(&reading);
+    TRY(err);
+    if (!cli->quiet) {
+        hidden_print(&reading, reading.layout.head.widest);
         counts_print(cli, &counts);
+    }
     return counts.refused ? ERR_NO : ERR_OK;
 }

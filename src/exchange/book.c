@@ -187,6 +187,7 @@ book_begin(struct ctx *ctx, struct book *book, size_t index)
     ASSERT(index < book->sheet_count);
     book->row_count = 0;
     book->ends_abruptly = false;
+    memset(book->hidden_columns, 0, sizeof book->hidden_columns);
     return book->reader->begin(ctx, book, index);
 }
 
@@ -199,6 +200,12 @@ book_next(struct ctx *ctx, struct book *book, struct book_row *ret_row, bool *re
                          "%s 超过 %d 行", "%s has more than %d rows", book->source.name,
                          (int)BOOK_ROWS_MOST);
     return ERR_OK;
+}
+
+bool
+book_column_is_hidden(const struct book *book, size_t column)
+{
+    return column < BOOK_COLUMNS_MOST && book->hidden_columns[column];
 }
 
 bool

@@ -31,6 +31,7 @@ struct book_cell {
     size_t length;
     enum book_cell_kind kind; /* of a text file: BLANK or TEXT */
     bool formula;             /* the value is the one the spreadsheet program had reckoned */
+    bool covered;             /* blank itself: the value is that of the merged cell above it */
 };
 
 struct book_row {
@@ -78,6 +79,8 @@ enum err book_begin(struct ctx *ctx, struct book *book, size_t index) WARN_UNUSE
  * the next call on this book. ERR_INVALID (broken), ERR_LIMIT (too many rows). */
 enum err
 book_next(struct ctx *ctx, struct book *book, struct book_row *ret_row, bool *ret_more) WARN_UNUSED;
+/* Columns that the sheet hides are read all the same. Known once a row has been read. */
+bool book_column_is_hidden(const struct book *book, size_t column);
 /* After the last row: the text ended without a line end, so it may have been cut off. */
 bool book_ends_abruptly(const struct book *book);
 

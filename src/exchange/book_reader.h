@@ -26,8 +26,9 @@ struct book {
     size_t sheet_count;
     const char *encoding;
     bool ends_abruptly;
-    int64_t row_count; /* given so far of this sheet */
-    void *state;       /* the reader's */
+    bool hidden_columns[BOOK_COLUMNS_MOST]; /* of this sheet */
+    int64_t row_count;                      /* given so far of this sheet */
+    void *state;                            /* the reader's */
 };
 
 /* Up to `size` bytes of the file from `offset`; fewer only at its end. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "exchange/book_merge.h"
 #include "exchange/book_number.h"
 #include "exchange/book_workbook.h"
 
@@ -39,8 +40,15 @@ struct xlsx_state {
     struct book_styles styles;
     bool has_shared;      /* texts and styles are read */
     struct book_xml *xml; /* of the sheet being read */
-    struct book_line row;
+    size_t sheet;
+    struct book_line rows[2]; /* the one being read, and the last one that was given out */
+    struct book_line *row;
+    struct book_line *given;
     int64_t line;
+    int64_t last_line; /* of the last one given out; 0: none */
+    size_t widest;     /* cells of the widest row so far */
+    struct book_merges merges;
+    size_t merges_of; /* sheet whose merged cells are known, plus 1 */
     bool hidden;
     bool in_rows;
     /* The cell being read. */
@@ -77,7 +85,7 @@ row_start(struct xlsx_state *state, const char **attributes)
     state->line = numbered && line > state->line ? line : state->line + 1;
     state->hidden = book_xml_is_true(book_xml_attribute(attributes, "hidden"));
     state->next_column = 0;
-    book_line_clear(&state->row);
+    book_line_clear(state->row);
 }
 
 static enum cell_type
@@ -113,12 +121,28 @@ cell_start(struct xlsx_state *state, const char **attributes)
     state->next_column = state->column + 1;
 }
 
+/* <col min="3" max="5" hidden="1"/> */
+static void
+hidden_take(struct xlsx_state *state, const char **attributes)
+{
+    int64_t first, last;
+    const char *from = book_xml_attribute(attributes, "min");
+    const char *to = book_xml_attribute(attributes, "max");
+    if (!book_xml_is_true(book_xml_attribute(attributes, "hidden")) || !from || !to ||
+        !num_parse_i64(from, 1, INT32_MAX, &first) || !num_parse_i64(to, 1, INT32_MAX, &last))
+        return;
+    for (int64_t i = first; i <= last && i <= BOOK_COLUMNS_MOST; i++)
+        state->book->hidden_columns[i - 1] = true;
+}
+
 static void
 on_start(void *data, const char *name, const char **attributes)
 {
     struct xlsx_state *state = data;
     if (!state->in_rows) {
         state->in_rows = strcmp(name, "sheetData") == 0;
+        if (strcmp(name, "col") == 0)
+            hidden_take(state, attributes);
         return;
     }
     if (strcmp(name, "c") == 0)
@@ -152,7 +176,7 @@ shared_take(struct ctx *ctx, struct xlsx_state *state)
                                            "a cell of row %lld names a text that is not there",
                                            (long long)state->line));
     const size_t start = strings->starts[index];
-    book_line_point(&state->row, state->column,
+    book_line_point(state->row, state->column,
                     (struct book_cell){strings->texts.data + start,
                                        strings->starts[index + 1] - start - 1, BOOK_CELL_TEXT,
                                        state->formula});
@@ -169,7 +193,7 @@ number_take(struct xlsx_state *state)
                                           ? book_number_moment(raw, state->workbook.base_1904)
                                           : book_number_read(raw);
     book_line_copy(
-        &state->row, state->column,
+        state->row, state->column,
         (struct book_cell){number.text, strlen(number.text), number.kind, state->formula});
 }
 
@@ -179,7 +203,7 @@ text_take(struct xlsx_state *state, enum book_cell_kind kind)
     size_t length = state->value.length;
     if (kind == BOOK_CELL_TEXT)
         length = book_text_unescape(state->value.data, length);
-    book_line_copy(&state->row, state->column,
+    book_line_copy(state->row, state->column,
                    (struct book_cell){state->value.data, length, kind, state->formula});
 }
 
@@ -187,7 +211,7 @@ static enum err
 cell_end(struct ctx *ctx, struct xlsx_state *state)
 {
     if (buf_is_over(&state->value) || state->value.length > BOOK_CELL_MOST)
-        state->row.too_large = true;
+        state->row->too_large = true;
     if (state->value.length == 0)
         return ERR_OK;
     switch (state->type) {
@@ -203,7 +227,7 @@ cell_end(struct ctx *ctx, struct xlsx_state *state)
         break;
     case TYPE_TRUTH: {
         const bool truth = book_xml_is_true(state->value.data);
-        book_line_point(&state->row, state->column,
+        book_line_point(state->row, state->column,
                         (struct book_cell){truth ? "TRUE" : "FALSE", truth ? 4 : 5,
                                            BOOK_CELL_BOOLEAN, state->formula});
         break;
@@ -215,11 +239,58 @@ cell_end(struct ctx *ctx, struct xlsx_state *state)
     return ERR_OK;
 }
 
+static bool
+has_blank(const struct book_line *row, size_t widest)
+{
+    if (row->count < widest)
+        return true;
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->cells[i].kind == BOOK_CELL_BLANK)
+            return true;
+    }
+    return false;
+}
+
+/* Before the first row with a blank nothing can have been filled, but the row above it may hold
+ * the value. */
+static enum err
+merged_fill(struct ctx *ctx, struct xlsx_state *state)
+{
+    if (state->merges_of != state->sheet + 1) {
+        if (state->last_line == 0 || !has_blank(state->row, state->widest))
+            return ERR_OK;
+        TRY(book_merges_read(ctx, state->zip, state->workbook.parts[state->sheet], state,
+                             &state->merges));
+        state->merges_of = state->sheet + 1;
+        book_merges_fill(&state->merges, state, state->given, state->last_line);
+    }
+    if (state->merges.count)
+        book_merges_fill(&state->merges, state, state->row, state->line);
+    return ERR_OK;
+}
+
+/* The row is given out; what is read next goes into the other one. */
+static void
+row_give(struct xlsx_state *state)
+{
+    struct book_xml *xml = state->xml;
+    const enum err err = merged_fill(xml->ctx, state);
+    if (err != ERR_OK) {
+        book_xml_fail(xml, err);
+        return;
+    }
+    state->given = state->row;
+    state->row = state->row == &state->rows[0] ? &state->rows[1] : &state->rows[0];
+    state->widest = state->given->count > state->widest ? state->given->count : state->widest;
+    state->last_line = state->line;
+    book_xml_pause(xml);
+}
+
 static void
 row_end(struct xlsx_state *state)
 {
     struct book_xml *xml = state->xml;
-    if (state->row.too_large)
+    if (state->row->too_large)
         book_xml_fail(xml, FAIL(xml->ctx, ERR_LIMIT, "%s 第 %lld 行超过 %d 列，或者有一格过长",
                                 "%s: row %lld has more than %d columns, or a cell that is too long",
                                 state->book->source.name, (long long)state->line,
@@ -229,8 +300,8 @@ row_end(struct xlsx_state *state)
                                      "split it into a file per village", "%s 超过 %d 行",
                                      "%s has more than %d rows", state->book->source.name,
                                      (int)LINES_MOST));
-    else if (book_line_finish(&state->row))
-        book_xml_pause(xml);
+    else if (book_line_finish(state->row))
+        row_give(state);
 }
 
 static void
@@ -262,7 +333,9 @@ xlsx_open(struct ctx *ctx, struct book *book)
     struct xlsx_state *state = mem_new(book, struct xlsx_state);
     state->book = book;
     book->state = state;
-    book_line_init(&state->row, state);
+    book_line_init(&state->rows[0], state);
+    book_line_init(&state->rows[1], state);
+    state->row = &state->rows[0];
     buf_init(&state->value, state, 2 * (size_t)BOOK_CELL_MOST);
     TRY(book_zip_open(ctx, book, &state->zip));
     return book_workbook_read(ctx, book, state->zip, &state->workbook);
@@ -293,7 +366,12 @@ xlsx_begin(struct ctx *ctx, struct book *book, size_t index)
     state->in_rows = false;
     state->collecting = false;
     state->phonetic = 0;
-    state->row.too_large = false;
+    state->rows[0].too_large = false;
+    state->rows[1].too_large = false;
+    state->sheet = index;
+    state->last_line = 0;
+    state->widest = 0;
+    book_merges_rewind(&state->merges);
     const enum err err = book_xml_open(ctx, state->zip, part, &HANDLERS, state, &state->xml);
     return err == ERR_NOT_FOUND ? book_zip_broken(ctx, state->zip, part,
                                                   text_format(ctx, "没有这个部件", "no such part"))
@@ -308,7 +386,7 @@ xlsx_next(struct ctx *ctx, struct book *book, struct book_row *ret_row, bool *re
     *ret_more = state->xml->paused;
     if (state->xml->paused)
         *ret_row =
-            (struct book_row){state->line, state->row.cells, state->row.count, state->hidden};
+            (struct book_row){state->line, state->given->cells, state->given->count, state->hidden};
     return ERR_OK;
 }
 

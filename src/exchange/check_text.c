@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "exchange/book_decode.h"
 #include "exchange/check_parts.h"
-#include "exchange/roll_layout.h"
+#include "exchange/roll_reader.h"
 
 enum { HEAD_LINES = 400, CHUNK_BYTES = 4 << 20 };
 #define SOURCE_LARGEST ((size_t)8 << 30)
@@ -71,7 +71,7 @@ head_find(struct ctx *ctx, struct check_source *source, const struct book_source
         *above = (struct sheet_row){row.line, mem_array(ctx->mem, const char *, row.count + 1),
                                     row.count};
         for (size_t i = 0; i < row.count; i++)
-            above->cells[i] = mem_text(ctx->mem, row.cells[i].text);
+            above->cells[i] = row.cells[i].covered ? "" : mem_text(ctx->mem, row.cells[i].text);
     }
     return book_begin(ctx, *ret_book, layout.sheet);
 }
@@ -108,12 +108,14 @@ cell_add(struct buf *buf, const char *cell)
 }
 
 static void
-row_list(struct buf *buf, const struct book_row *row)
+row_list(struct ctx *ctx, const struct roll_head *head, struct buf *buf, const struct book_row *row)
 {
+    const char *cells[BOOK_COLUMNS_MOST];
+    (void)roll_row_plain(ctx, head, row, cells);
     buf_add_format(buf, "%lld", (long long)row->line);
     for (size_t i = 0; i < row->count && i + 1 < CHECK_CELLS; i++) {
         buf_add_char(buf, OWN_SEPARATOR);
-        cell_add(buf, row->cells[i].text);
+        cell_add(buf, cells[i]);
     }
     buf_add_char(buf, '\n');
 }
@@ -141,7 +143,7 @@ source_list(struct roll_check *check, struct check_source *source)
             break;
         last = row.count;
         if (row.line >= source->first_line)
-            row_list(&buf, &row);
+            row_list(ctx, &source->head, &buf, &row);
     }
     if (buf.length == 0)
         return FAIL(ctx, ERR_INVALID, "%s 只有表头，没有人", "%s has a header but nobody in it",

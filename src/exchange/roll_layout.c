@@ -28,6 +28,7 @@ struct header {
     enum roll_clue *clues;
     size_t width;
     size_t known;
+    bool absent;  /* columns told by letters, and nothing above the people */
     size_t twice; /* a column that stands in two places: 1 + the second */
 };
 
@@ -53,6 +54,9 @@ sample_read(struct ctx *ctx, struct book *book, size_t index, struct roll_sample
         for (size_t i = 0; i < row.count; i++) {
             cells[i] = row.cells[i];
             cells[i].text = mem_text(ctx->mem, row.cells[i].text);
+            /* A heading over two rows is one heading. */
+            if (row.cells[i].covered)
+                cells[i] = (struct book_cell){.text = "", .kind = BOOK_CELL_BLANK};
         }
         row.cells = cells;
         sample.rows[sample.count++] = row;
@@ -171,6 +175,26 @@ header_better(struct ctx *ctx, struct finding_layout *finding, size_t first, siz
         finding->header = tried;
 }
 
+/* A sheet that begins with people, its columns told by letters. */
+static void
+header_letters(struct ctx *ctx, struct finding_layout *finding)
+{
+    struct header header = {.absent = true};
+    for (size_t i = 0; i < finding->sample.count; i++) {
+        const size_t width = finding->sample.rows[i].count;
+        header.width = width > header.width ? width : header.width;
+    }
+    header.headings = mem_array(ctx->mem, const char *, header.width);
+    header.columns = mem_array(ctx->mem, enum roll_column, header.width);
+    header.clues = mem_array(ctx->mem, enum roll_clue, header.width);
+    for (size_t i = 0; i < header.width; i++) {
+        header.headings[i] = "";
+        header_know(finding, &header, i);
+    }
+    if (header.known)
+        finding->header = header;
+}
+
 /* The row, or the pair of rows, with most known headings. Without any, the first row of three
  * cells: content may tell what they are. */
 static void
@@ -188,6 +212,8 @@ header_find(struct ctx *ctx, struct finding_layout *finding)
             break;
         }
     }
+    if (finding->header.known == 0 && finding->wish->mapping)
+        header_letters(ctx, finding);
 }
 
 static bool
@@ -209,7 +235,7 @@ contents_know(struct ctx *ctx, struct finding_layout *finding)
         if (header->columns[i] != ROLL_COLUMN_COUNT || header->clues[i] == ROLL_CLUE_MAPPING)
             continue;
         const enum roll_column guess =
-            roll_guess_column(ctx, &finding->sample, header->last + 1, i);
+            roll_guess_column(ctx, &finding->sample, header->absent ? 0 : header->last + 1, i);
         /* 户主姓名 beside 姓名 looks like a name too: what a heading says goes first. */
         if (guess == ROLL_COLUMN_COUNT || header_has(header, guess))
             continue;
@@ -285,6 +311,8 @@ header_check(struct ctx *ctx, const char *name, const struct finding_layout *fou
     const struct header *header = &found->header;
     if (found->sample.count == 0)
         return FAIL(ctx, ERR_INVALID, "%s 没有内容", "%s has nothing in it", name);
+    if (!is_register(header) && found->wish->any)
+        return ERR_OK;
     if (!is_register(header))
         return FAIL_HINT(ctx, ERR_INVALID,
                          "表头要有“姓名”，并有“组”“公民身份号码”等列；也可以用 --map 列=名称 指明",
@@ -359,16 +387,21 @@ roll_layout_find(struct ctx *ctx, const char *name, struct book *book, const str
     TRY(header_check(ctx, name, &found));
     const struct header *header = &found.header;
     struct roll_layout layout = {
+        .named = is_register(header),
         .kind = wish->kind,
         .kind_guessed = wish->kind == ROLL_KIND_COUNT,
         .sheet = found.sheet,
         .sheet_name = book_sheet(book, found.sheet)->name,
         .sheet_hidden = book_sheet(book, found.sheet)->hidden,
         .title = title_read(ctx, &found.sample, header->first),
-        .first_line = found.sample.rows[header->first].line,
-        .last_line = found.sample.rows[header->last].line,
+        .first_line = header->absent ? 0 : found.sample.rows[header->first].line,
+        .last_line = header->absent ? 0 : found.sample.rows[header->last].line,
         .header_cells = header_cells(&found.sample, header),
     };
+    if (!layout.named) {
+        *ret_layout = layout;
+        return ERR_OK;
+    }
     places_fill(ctx, header, &layout);
     const char *slash = strrchr(name, '/');
     if (layout.kind_guessed)

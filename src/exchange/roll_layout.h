@@ -36,6 +36,7 @@ struct roll_wish {
     const char *sheet;                  /* its name; NULL: the one that looks like a register */
     enum roll_kind kind;                /* ROLL_KIND_COUNT: to be guessed */
     const struct roll_mapping *mapping; /* or NULL */
+    bool any;                           /* a sheet without a header will do, see layout.named */
 };
 
 enum roll_clue { ROLL_CLUE_HEADING, ROLL_CLUE_CONTENT, ROLL_CLUE_MAPPING };
@@ -49,13 +50,15 @@ struct roll_place {
 };
 
 struct roll_layout {
+    bool named; /* false: no header was found; only the sheet's number and name are told */
     enum roll_kind kind;
     bool kind_guessed;
     size_t sheet;
     const char *sheet_name;
     bool sheet_hidden;
     const char *title;  /* words above the header, "" if there are none */
-    int64_t first_line; /* of the header, as a spreadsheet program numbers rows */
+    int64_t first_line; /* of the header, as a spreadsheet program numbers rows; 0: it has none,
+                           the columns were told by letters */
     int64_t last_line;
     size_t header_cells;
     struct roll_head head; /* header: 0 */

@@ -96,17 +96,36 @@ roll_row_is_nobody(struct ctx *ctx, const struct roll_head *head, const struct s
     return number[0] == '\0' && filled <= 1;
 }
 
+bool
+roll_row_plain(struct ctx *ctx, const struct roll_head *head, const struct book_row *row,
+               const char **cells)
+{
+    const int name = head->places[ROLL_COL_NAME], number = head->places[ROLL_COL_ID_NUMBER];
+    bool covered = false;
+    for (size_t i = 0; i < row->count; i++) {
+        covered = covered || row->cells[i].covered;
+        cells[i] = row->cells[i].covered ? "" : row->cells[i].text;
+    }
+    if (roll_row_is_nobody(ctx, head, &(struct sheet_row){row->line, cells, row->count}))
+        return false;
+    for (size_t i = 0; covered && i < row->count; i++) {
+        if ((int)i != name && (int)i != number)
+            cells[i] = row->cells[i].text;
+    }
+    return true;
+}
+
 /* As the cleaning wants it: bare texts. */
-static struct sheet_row
-row_convert(struct roll_reader *reader, const struct book_row *row)
+static bool
+row_convert(struct ctx *ctx, struct roll_reader *reader, const struct book_row *row,
+            struct sheet_row *ret_row)
 {
     if (row->count > reader->cell_capacity) {
         reader->cell_capacity = 2 * row->count;
         reader->cells = mem_grow(reader, reader->cells, const char *, reader->cell_capacity);
     }
-    for (size_t i = 0; i < row->count; i++)
-        reader->cells[i] = row->cells[i].text;
-    return (struct sheet_row){row->line, reader->cells, row->count};
+    *ret_row = (struct sheet_row){row->line, reader->cells, row->count};
+    return roll_row_plain(ctx, &reader->layout.head, row, reader->cells);
 }
 
 static void
@@ -142,8 +161,8 @@ roll_reader_next(struct ctx *ctx, struct roll_reader *reader, struct roll_read_r
         reader->last_line = row.line;
         talloc_free_children(reader->scratch);
         ctx->mem = reader->scratch;
-        const struct sheet_row plain = row_convert(reader, &row);
-        const bool nobody = roll_row_is_nobody(ctx, &reader->layout.head, &plain);
+        struct sheet_row plain;
+        const bool nobody = !row_convert(ctx, reader, &row, &plain);
         if (!nobody)
             row_take(ctx, reader, &row, &plain, ret_row);
         ctx->mem = outer;

@@ -25,6 +25,11 @@ struct roll_read_counts {
 /* A header repeated on every printed page; or signatures and remarks below the table, which have
  * no name, no number and at most one cell of a column that is known. */
 bool roll_row_is_nobody(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *row);
+/* The row as bare texts, in `cells` (room for row->count). A value merged over several rows (the
+ * household's number over its people) stands in each of them, save names and numbers of ID, which
+ * nobody shares. False: the row names nobody. */
+bool roll_row_plain(struct ctx *ctx, const struct roll_head *head, const struct book_row *row,
+                    const char **cells);
 
 struct roll_reader;
 

@@ -89,7 +89,7 @@ xlsx_make(struct ctx *ctx, struct parts parts)
 }
 
 /* All rows of a sheet as "line:cell|cell|\n"; "!" before an error, "d" a date, "=" a formula, "h"
- * before a hidden row; or the failure's words. */
+ * before a hidden row, "^" a value of the merged cell above; or the failure's words. */
 static const char *
 sheet_dump(struct ctx *ctx, const struct book_source *source, size_t index)
 {
@@ -109,8 +109,9 @@ sheet_dump(struct ctx *ctx, const struct book_source *source, size_t index)
             return buf.data;
         buf_add_format(&buf, "%s%lld:", row.hidden ? "h" : "", (long long)row.line);
         for (size_t i = 0; i < row.count; i++)
-            buf_add_format(&buf, "%s%s%s|", row.cells[i].formula ? "=" : "",
-                           MARKS[row.cells[i].kind], row.cells[i].text);
+            buf_add_format(&buf, "%s%s%s%s|", row.cells[i].covered ? "^" : "",
+                           row.cells[i].formula ? "=" : "", MARKS[row.cells[i].kind],
+                           row.cells[i].text);
         buf_add_char(&buf, '\n');
     }
 }
@@ -154,6 +155,40 @@ prefixes_missing_numbers_and_missing_places_are_no_trouble(void **state)
                                         "<x:c r='C3'><x:v>3</x:v></x:c></x:row></x:sheetData>"
                                         "</x:worksheet>"},
                 "1:1|2|\n3:||3|\n");
+}
+
+static void
+a_value_merged_over_rows_stands_in_each(void **state)
+{
+    struct ctx *ctx = *state;
+    struct book *book;
+    const struct book_source source = xlsx_make(
+        ctx, (struct parts){
+                 .sheet = "<worksheet><cols><col min='2' max='3' hidden='1'/></cols><sheetData>"
+                          "<row r='1'><c r='A1'><v>9</v></c></row>"
+                          "<row r='3'><c r='A3'><v>1</v></c><c r='C3'><v>2</v></c></row>"
+                          "<row r='4'><c r='B4'><v>3</v></c><c r='C4'><v>4</v></c></row>"
+                          "<row r='5'><c r='A5' s='1'/></row>"
+                          "<row r='7'><c r='B7'><v>5</v></c></row>"
+                          "<row r='8'><c r='B8'><v>6</v></c></row>"
+                          "<row r='9'><c r='A9'><v>7</v></c><c r='B9'><v>8</v></c></row>"
+                          "<row r='10'><c r='B10'><v>0</v></c></row></sheetData>"
+                          "<mergeCells><mergeCell ref='A9:B10'/><mergeCell ref='A3:A7'/>"
+                          "<mergeCell ref='A1:C1'/><mergeCell ref='x'/></mergeCells></worksheet>"});
+    static const char ROWS[] = "1:9|\n3:1||2|\n4:^1|3|4|\n7:^1|5|\n8:|6|\n9:7|8|\n10:^7|0|\n";
+    assert_string_equal(sheet_dump(ctx, &source, 0), ROWS);
+    assert_int_equal(book_open(ctx, &source, &book), ERR_OK);
+    for (int i = 0; i < 2; i++) {
+        struct book_row row;
+        bool more;
+        assert_int_equal(book_begin(ctx, book, 0), ERR_OK);
+        for (int k = 0; k < 3; k++)
+            assert_int_equal(book_next(ctx, book, &row, &more), ERR_OK);
+        assert_string_equal(row.cells[0].text, "1");
+        assert_true(row.cells[0].covered && !row.cells[1].covered);
+    }
+    assert_true(!book_column_is_hidden(book, 0) && book_column_is_hidden(book, 2));
+    assert_false(book_column_is_hidden(book, 3));
 }
 
 static void
@@ -404,7 +439,7 @@ files_of_real_programs_are_read(void **state)
         {"easyexcel_t02.xlsx", 0, "1:测试配方1027|\n2:序号|原料编号|"},
         {"excel_simple07.xlsx", 1, "1:姓名|\n2:张三|\n"},
         {"hutool_merge_test.xlsx", 0,
-         "1:姓名|性别|年龄|鞋码|\n2:张三|男|11|41.5|\n3:李四|女||42|\n"},
+         "1:姓名|性别|年龄|鞋码|\n2:张三|男|11|41.5|\n3:李四|女|^11|42|\n"},
         {"poi_inlinestr_t05.xlsx", 0, "1:日期时间标题|\n2:d2023-01-01|\n"},
         {"tencent_doc_t04.xlsx", 0, "1:序号|ID号|工位号|"},
         {"wps_TestIssue256.xlsx", 0, "1:日期|下次日|\n2:d2003-04-16|d2004-04-16|\n"},
@@ -446,6 +481,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         TEST(shared_inline_and_rich_texts_are_read_without_phonetic_guides),
         TEST(prefixes_missing_numbers_and_missing_places_are_no_trouble),
+        TEST(a_value_merged_over_rows_stands_in_each),
         TEST(dates_are_known_by_their_format),
         TEST(numbers_that_lost_digits_look_lost),
         TEST(errors_truths_formulas_and_hidden_rows_are_marked),
