@@ -397,6 +397,17 @@ count_reopen(struct count *count, const struct json *fields)
     }
 }
 
+/* A bundle to be entered or settled: once it is closed only count.reopen opens it again. */
+static struct pile *
+open_pile_of(struct count *count, const struct json *fields)
+{
+    struct pile *pile = pile_of(count, fields);
+    if (pile && pile->closed)
+        fault("第 %lld 捆已经核对一致，没有复核又录入", "bundle %lld was closed and entered again",
+              (long long)json_int(fields, "bundle"));
+    return pile;
+}
+
 /* `figure` of box.recover or box.close: of the one kind of ballots, or of the row of that form. */
 static int64_t
 figure_of(const struct papers *papers, const struct json *fields, const char *figure)
@@ -450,9 +461,9 @@ record_take(struct count *count, const struct json *body)
         piles_open(count, fields);
     else if (bytes_say(act, "count.reopen"))
         count_reopen(count, fields);
-    else if (bytes_say(act, "bundle.enter") && (pile = pile_of(count, fields)))
+    else if (bytes_say(act, "bundle.enter") && (pile = open_pile_of(count, fields)))
         bundle_enter(count, pile, fields);
-    else if (bytes_say(act, "bundle.settle") && (pile = pile_of(count, fields)))
+    else if (bytes_say(act, "bundle.settle") && (pile = open_pile_of(count, fields)))
         bundle_settle(count, pile, fields);
     else if (bytes_say(act, "ballot.rule") && (pile = pile_of(count, fields)))
         ballot_rule(pile, fields);

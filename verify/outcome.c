@@ -112,9 +112,10 @@ has_reason(const struct check *check, const struct json *post, const struct json
            (man && (woman_first || bytes_say(json_text(post, "post"), "women_member")));
 }
 
-/* Who is seated has the votes, is entitled, and holds one post. */
+/* Who is seated has the votes, is entitled, and holds one post; who was written on the ballots is
+ * pending, who was printed is not. */
 static void
-seated_check(const struct check *check, const struct json *candidate)
+seated_check(const struct check *check, const struct json *post, const struct json *candidate)
 {
     const struct bytes name = json_text(candidate, "name");
     const int64_t votes = json_int(candidate, "votes");
@@ -127,6 +128,10 @@ seated_check(const struct check *check, const struct json *candidate)
         fault("第 %lld 次投票：%.*s 不能当选这一职务",
               "round %lld: %.*s cannot be elected to this post", check->round, (int)name.length,
               name.at);
+    if (has(json_get(post, "pending"), name) != (json_get(candidate, "write_in")->number == 1))
+        fault("第 %lld 次投票：%.*s 另选他人待审查、候选人不待审查，结果相反",
+              "round %lld: %.*s: a write-in is pending and a candidate is not; stated otherwise",
+              check->round, (int)name.length, name.at);
 }
 
 /* Fewest votes that won a seat of the post, and whether it was a woman's. A seat left empty could
@@ -151,6 +156,97 @@ least_of_seated(const struct json *facts, const struct json *post, bool *ret_wom
     return json_int(post, "vacant") > 0 ? 0 : least;
 }
 
+static const struct json *
+candidate_of(const struct json *facts, struct bytes name)
+{
+    const struct json *candidates = json_get(facts, "candidates");
+    for (size_t i = 0; i < candidates->count; i++) {
+        if (bytes_are(json_text(&candidates->items[i], "name"), name))
+            return &candidates->items[i];
+    }
+    return json_get(facts, "no such member");
+}
+
+static bool
+woman_is_seated(const struct json *facts, const struct json *result)
+{
+    const struct json *candidates = json_get(facts, "candidates");
+    for (size_t i = 0; i < candidates->count; i++) {
+        const struct bytes name = json_text(&candidates->items[i], "name");
+        if (bytes_say(json_text(&candidates->items[i], "sex"), "f") &&
+            (has(json_get(result, "elected"), name) || has(json_get(result, "pending"), name)))
+            return true;
+    }
+    return false;
+}
+
+/* A woman sits already: elected before, or in this round for another post. */
+static bool
+woman_sits_elsewhere(const struct check *check, const struct json *post)
+{
+    const struct json *before = json_get(check->facts, "elected_before");
+    const struct json *all = json_get(check->facts, "posts");
+    const struct json *results = json_get(check->result, "posts");
+    for (size_t i = 0; i < before->count; i++) {
+        if (bytes_say(json_text(&before->items[i], "sex"), "f"))
+            return true;
+    }
+    for (size_t p = 0; p < all->count; p++) {
+        if (&results->items[p] != post && woman_is_seated(&all->items[p], &results->items[p]))
+            return true;
+    }
+    return false;
+}
+
+/* How many are tied at so many votes; equal kin meet across the posts of one rank. */
+static size_t
+tied_at(const struct check *check, int64_t votes)
+{
+    const struct json *results = json_get(check->result, "posts");
+    size_t count = 0;
+    for (size_t p = 0; p < results->count; p++) {
+        const struct json *facts = &json_get(check->facts, "posts")->items[p];
+        const struct json *tied = json_get(&results->items[p], "tied");
+        for (size_t i = 0; i < tied->count; i++)
+            count += json_int(candidate_of(facts, tied->items[i].text), "votes") == votes;
+    }
+    return count;
+}
+
+/* Who is tied has the votes, and as many as somebody else who is tied. */
+static void
+tied_check(const struct check *check, const struct json *facts, const struct json *post)
+{
+    const struct json *tied = json_get(post, "tied");
+    for (size_t i = 0; i < tied->count; i++) {
+        const struct bytes name = tied->items[i].text;
+        const int64_t votes = json_int(candidate_of(facts, name), "votes");
+        if (tied_at(check, votes) < 2 || !is_enough(check, votes) ||
+            has(json_get(post, "elected"), name) || has(json_get(post, "pending"), name))
+            fault("第 %lld 次投票：%.*s 得 %lld 票，没有人与他票数相等",
+                  "round %lld: %.*s has %lld votes and is tied with nobody", check->round,
+                  (int)name.length, name.at, (long long)votes);
+    }
+}
+
+/* 票数相等的再次投票; 选足的不再投票; 缺额另行选举或者空缺. */
+static void
+next_check(const struct check *check, const struct json *post)
+{
+    const struct bytes next = json_text(post, "next");
+    const int64_t vacant = json_int(post, "vacant");
+    const bool tied = json_get(post, "tied")->count > 0;
+    const bool open = bytes_say(next, "second_poll") || bytes_say(next, "may_stop") ||
+                      bytes_say(next, "woman_seat");
+    bool right = vacant > 0 ? open : bytes_say(next, "done");
+    if (tied)
+        right = vacant > 0 && bytes_say(next, "re_vote");
+    if (!right || (bytes_say(next, "woman_seat") && woman_sits_elsewhere(check, post)))
+        fault("第 %lld 次投票：缺额 %lld，下一步不应是 %.*s",
+              "round %lld: %lld vacant, and what follows is not %.*s", check->round,
+              (long long)vacant, (int)next.length, next.at);
+}
+
 static void
 post_check(const struct check *check, const struct json *facts, const struct json *post)
 {
@@ -159,14 +255,15 @@ post_check(const struct check *check, const struct json *facts, const struct jso
     bool woman;
     const int64_t least = least_of_seated(facts, post, &woman);
     /* 规程: a woman is seated before the others, or a seat is kept for one. */
-    const bool woman_first = woman || bytes_say(json_text(post, "next"), "woman_seat");
+    const bool woman_first = (woman || bytes_say(json_text(post, "next"), "woman_seat")) &&
+                             !woman_sits_elsewhere(check, post);
     size_t found = 0;
     for (size_t i = 0; i < candidates->count; i++) {
         const struct json *candidate = &candidates->items[i];
         const struct bytes name = json_text(candidate, "name");
         const int64_t votes = json_int(candidate, "votes");
         if (has(json_get(post, "elected"), name) || has(json_get(post, "pending"), name)) {
-            seated_check(check, candidate);
+            seated_check(check, post, candidate);
             found++;
         } else if (is_enough(check, votes) && votes > least &&
                    !has_reason(check, post, candidate, woman_first)) {
@@ -175,6 +272,8 @@ post_check(const struct check *check, const struct json *facts, const struct jso
                   check->round, (int)name.length, name.at, (long long)votes);
         }
     }
+    tied_check(check, facts, post);
+    next_check(check, post);
     if (found != seated || (int64_t)seated + json_int(post, "vacant") != json_int(facts, "seats"))
         fault("第 %lld 次投票：当选、待定、缺额合计不等于应选 %lld",
               "round %lld: elected, pending and vacant are not the %lld seats", check->round,
@@ -182,6 +281,17 @@ post_check(const struct check *check, const struct json *facts, const struct jso
 }
 
 /* --- the ledger against the facts --- */
+
+static bool
+is_printed(const struct json *post, struct bytes person)
+{
+    const struct json *printed = json_get(post, "printed");
+    for (size_t i = 0; i < printed->count; i++) {
+        if (bytes_are(json_text(&printed->items[i], "person"), person))
+            return true;
+    }
+    return false;
+}
 
 static void
 votes_check(const struct check *check, const struct json *post, const struct json *facts,
@@ -197,6 +307,11 @@ votes_check(const struct check *check, const struct json *post, const struct jso
     for (size_t i = 0; i < candidates->count; i++) {
         const struct bytes name = json_text(&candidates->items[i], "name");
         const int64_t said = json_int(&candidates->items[i], "votes");
+        if (is_printed(post, counted->items[i].text) ==
+            (json_get(&candidates->items[i], "write_in")->number == 1))
+            fault("第 %lld 次投票：%.*s 是不是另选他人，与选票不符",
+                  "round %lld: whether %.*s is a write-in is not as printed", check->round,
+                  (int)name.length, name.at);
         if (votes[i] != said)
             fault("第 %lld 次投票：%.*s 按记录得 %lld 票，结果写 %lld 票",
                   "round %lld: %.*s has %lld votes by the ledger, %lld by the outcome",
@@ -253,6 +368,16 @@ void_check(const struct check *check, const struct json *facts, const struct jso
         (long long)json_int(facts, "issued"), (long long)check->cast);
 }
 
+static bool
+is_texts(const struct json *list)
+{
+    for (size_t k = 0; k < list->count; k++) {
+        if (list->items[k].type != JSON_TEXT)
+            return false;
+    }
+    return list->type == JSON_LIST;
+}
+
 /* `separate`: a ballot for each post. */
 static bool
 post_is_shaped(const struct json *row, const struct json *facts, const struct json *result,
@@ -266,11 +391,8 @@ post_is_shaped(const struct json *row, const struct json *facts, const struct js
         !bytes_are(post, json_text(result, "post")) ||
         json_int(row, "seats") != json_int(facts, "seats"))
         return false;
-    for (size_t k = 0; k < counted->count; k++) {
-        if (counted->items[k].type != JSON_TEXT)
-            return false;
-    }
-    return true;
+    return is_texts(counted) && is_texts(json_get(result, "elected")) &&
+           is_texts(json_get(result, "pending")) && is_texts(json_get(result, "tied"));
 }
 
 static bool
@@ -309,28 +431,28 @@ separate_check(struct check *check, const struct json *facts, const struct json 
         valid_check(check, facts, post);
 }
 
-/* The row belongs to the standing outcome.record of that round. */
+/* Every row is as it must be and belongs to the standing outcome.record of its round. */
 static bool
-is_recorded(const struct ledger *ledger, const struct json *round)
+rows_are_shaped(const struct ledger *ledger, const struct json *rounds)
 {
-    const int64_t seq = json_int(round, "seq");
-    if (seq < 1 || seq > (int64_t)ledger->count || ledger->records[seq - 1].dead)
-        return false;
-    const struct json *body = &ledger->records[seq - 1].body;
-    return bytes_say(json_text(body, "act"), "outcome.record") &&
-           json_int(json_get(body, "fields"), "round") == json_int(round, "round");
+    bool all = true;
+    for (size_t i = 0; i < rounds->count; i++) {
+        const struct json *row = &rounds->items[i];
+        const int64_t seq = outcome_entry(ledger, json_int(row, "round"));
+        if (is_shaped(row) && seq && json_int(row, "seq") == seq)
+            continue;
+        fault("outcomes.json 第 %lld 次投票不合规范",
+              "round %lld of outcomes.json is not as it must be",
+              (long long)json_int(row, "round"));
+        all = false;
+    }
+    return all;
 }
 
 static void
 round_check(const struct ledger *ledger, const struct json *round)
 {
     struct tally tally;
-    if (!is_shaped(round) || !is_recorded(ledger, round)) {
-        fault("outcomes.json 第 %lld 次投票不合规范",
-              "round %lld of outcomes.json is not as it must be",
-              (long long)json_int(round, "round"));
-        return;
-    }
     const struct json *facts = json_get(round, "facts");
     const struct json *result = json_get(round, "result");
     struct check check = {.facts = facts,
@@ -369,6 +491,9 @@ outcomes_check(const struct bundle *bundle, const struct ledger *ledger)
     const struct json *rounds = json_get(&outcomes, "rounds");
     if (rounds->count == 0)
         fault("outcomes.json 里没有结果", "outcomes.json has no outcome");
+    if (!rows_are_shaped(ledger, rounds))
+        return;
+    rounds_check(ledger, rounds);
     for (size_t i = 0; i < rounds->count; i++)
         round_check(ledger, &rounds->items[i]);
 }

@@ -116,3 +116,9 @@ bool papers_are_valid(const struct papers *papers, int64_t registered);
 /* Counts the round of one row of outcomes.json from the ledger alone. */
 void count_round(const struct ledger *ledger, const struct json *round, struct tally *ret_tally);
 void outcomes_check(const struct bundle *bundle, const struct ledger *ledger);
+/* --- rounds among themselves (rounds.c) --- */
+/* The standing outcome.record of the round: its last one, unless a recount followed; 0 if none. */
+int64_t outcome_entry(const struct ledger *ledger, int64_t round);
+/* Rows of outcomes.json, shaped, against what opened, voided and confirmed them, and one another.
+ */
+void rounds_check(const struct ledger *ledger, const struct json *rows);

@@ -8,7 +8,9 @@
 
 #include "act/village.h"
 
+#include "ledger/entry.h"
 #include "store/box_store.h"
+#include "store/ledger_store.h"
 #include "store/outcome_store.h"
 #include "store/person_store.h"
 #include "store/round_store.h"
@@ -18,8 +20,8 @@
 
 #define NOON "2021-03-20T12:00"
 #define DAY "2021-03-20"
-/* Later rounds come in the evening of the same day. */
-#define HOUR(round) ((round) == 1 ? NOON : "2021-03-20T20:00")
+/* A second round comes in the evening of the same day, a third the day after. */
+#define HOUR(round) ((round) == 1 ? NOON : (round) == 2 ? "2021-03-20T20:00" : "2021-03-21T12:00")
 
 /* name, sex: P00001 and so on. The last is not on the roll; 同名 is borne by two. */
 static const struct {
@@ -150,6 +152,23 @@ count_post(struct village *village, int64_t round, const char *word, int64_t sea
                      ERR_OK);
 }
 
+/* day.fix, which opened round 1: whoever reads the ledger alone counts rounds by it. */
+HELPER void
+count_opening(struct village *village)
+{
+    struct entry head;
+    assert_int_equal(ledger_store_head(village->ctx, village->db, VILLAGE, &head), ERR_OK);
+    struct entry entry = {
+        .unit = VILLAGE,
+        .seq = head.seq + 1,
+        .act = "day.fix",
+        .at = head.at,
+        .actor = "ec",
+        .fields = json_of(village, "{'body':'village','polling_day':'" DAY "'}"),
+    };
+    assert_int_equal(ledger_store_append(village->ctx, village->db, &entry), ERR_OK);
+}
+
 /* Round 1: chair (王伟, 张强) and three members (李芳, 刘洋, 陈静, 杨磊). */
 HELPER struct village *
 count_begin(void **state, int64_t registered, int64_t issued)
@@ -161,6 +180,7 @@ count_begin(void **state, int64_t registered, int64_t issued)
         .unit = VILLAGE, .body = "village", .kind = "first", .polling_day = day_of(DAY)};
     int64_t number;
     count_people(village);
+    count_opening(village);
     assert_int_equal(day_store_set(village->ctx, village->db, VILLAGE, "village", day_of(DAY)),
                      ERR_OK);
     assert_int_equal(round_store_open(village->ctx, village->db, &round, &number), ERR_OK);
@@ -212,7 +232,7 @@ count_totals(struct village *village, int64_t round, int64_t ballots, const char
 HELPER void
 count_announce(struct village *village, int64_t round, const char *day)
 {
-    village_do(village, mem_printf(village->ctx->mem, "%sT%s", day, round == 1 ? "17:00" : "21:00"),
+    village_do(village, mem_printf(village->ctx->mem, "%sT%s", day, round == 2 ? "21:00" : "17:00"),
                "ec", "result.announce",
                TEXT(village,
                     "{'round':%d,'on':'%s','at':'17:00','place':'会场','read_by':'外:选委会主任'}",

@@ -1,29 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Handover and archive (acts.md 6.11). */
-#include "act/count_village.h"
+#include "act/archive_village.h"
 
-#include <stdlib.h>
-
-#include "act/archive.h"
-#include "base/file.h"
 #include "store/archive_store.h"
 #include "store/checkpoint_store.h"
-
-#define SIDES                                                                                      \
-    "'given_by':'外:旧主任','received_by':'P00001','witness':'外:选委会主任',"           \
-    "'supervised_by':'外:镇干部'"
-#define ITEM(kind, on, rest)                                                                       \
-    "{'body':'village','kind':'" kind "','what':'无','on':'" on "'," SIDES rest "}"
-#define CLOSE_ON(on) "{'body':'village','on':'" on "'}"
-#define ROW(n) "{'class':" #n ",'title':'材料','pages':3}"
-#define NINE ROW(1) "," ROW(2) "," ROW(3) "," ROW(4) "," ROW(5) "," ROW(6) "," ROW(7) "," ROW(8)
-#define LIST "{'rows':[" NINE "," ROW(9) "," ROW(10) "]}"
-#define PACKETS(n, keep)                                                                           \
-    "{'round':1,'packets':[{'kind':'valid','count':" #n ",'seal_no':'封1'}],"                     \
-    "'custodian':'外:保管人','place':'镇政府','keep_until':'" keep "','on':'2021-03-20'}"
-#define SEAL(on, keep) "{'on':'" on "','custodian':'外:保管人','keep_until':'" keep "','copies':2}"
-#define MOVE(action, on)                                                                           \
-    "{'action':'" action "','on':'" on "','to':'外:县档案馆','reason':'移交'," DOC "}"
 
 /* A committee of four, elected in one vote of 60 and announced on the day. */
 static struct village *
@@ -36,19 +16,6 @@ elected(void **state)
                                                        45) "," VOTES("member", "P00005", 44));
     count_announce(village, 1, DAY);
     return village;
-}
-
-static void
-items_all(struct village *village)
-{
-    static const char *const KINDS[] = {"seal",      "office",       "tools",     "accounts",
-                                        "funds",     "fixed_assets", "resources", "claims_debts",
-                                        "contracts", "archives",     "other"};
-    for (size_t i = 0; i < COUNT_OF(KINDS); i++)
-        village_do(village, "2021-03-25T09:00", "vc", "handover.item",
-                   TEXT(village,
-                        "{'body':'village','kind':'%s','what':'无','on':'2021-03-25'," SIDES "}",
-                        KINDS[i]));
 }
 
 static struct village *
@@ -347,33 +314,13 @@ elected_by_rows(void **state)
 }
 
 static void
-seal(struct village *village, const char *packets)
-{
-    items_all(village);
-    village_do(village, "2021-03-25T10:00", "ec", "handover.close", CLOSE_ON("2021-03-25"));
-    village_do(village, "2021-03-26T09:00", "ec", "ballot.seal", packets);
-    village_do(village, "2021-03-26T10:00", "ec", "archive.list", LIST);
-    village_do(village, "2021-04-10T09:00", "to", "archive.seal", SEAL("2021-04-10", "2024-03-20"));
-}
-
-static void
-bundle_leave(struct village *village, const char *variable, const struct archive_bundle *bundle)
-{
-    const char *path = getenv(variable);
-    const struct file_content content = {bundle->bytes, bundle->length, 0644};
-    if (path)
-        assert_int_equal(file_write(village->ctx, path, content), ERR_OK);
-}
-
-static void
 a_count_by_rows_goes_into_the_bundle(void **state)
 {
     struct village *village = elected_by_rows(state);
     struct archive_bundle bundle;
-    seal(village, PACKETS(9, "2024-03-20"));
+    archive_seal(village, PACKETS(9, "2024-03-20"));
     assert_string_equal(seated_state(village, "P00005"), "elected");
     assert_int_equal(archive_bundle_make(village->ctx, village->gate, VILLAGE, &bundle), ERR_OK);
-    assert_true(bundle.length > 0);
     bundle_leave(village, "CUNXUAN_BUNDLE_ROWS", &bundle);
 }
 
