@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "act/state_words.h"
 #include "store/person_store.h"
 #include "store/staff_store.h"
 #include "store/standing_store.h"
@@ -26,7 +27,7 @@ round_need(struct call *call, const struct round *round, enum round_state state,
     finding_todo(call,
                  call_block(call, RULE_SEQ_01, "第 %" PRId64 " 次投票还没有到这一步（现在：%s）",
                             "round %" PRId64 " has not come so far (it is %s)", round->round,
-                            round->state),
+                            state_words(call->ctx, STATE_ROUND, round->state)),
                  "先办理 %s", "do %s first", act);
 }
 
@@ -36,7 +37,8 @@ round_not_past(struct call *call, const struct round *round, enum round_state st
     const enum round_state is = round_state_find(round->state);
     if (is != ROUND_VOID && is > state)
         call_block(call, RULE_SEQ_07, "第 %" PRId64 " 次投票已过这一步（现在：%s）",
-                   "round %" PRId64 " is past this step (it is %s)", round->round, round->state);
+                   "round %" PRId64 " is past this step (it is %s)", round->round,
+                   state_words(call->ctx, STATE_ROUND, round->state));
 }
 
 enum err

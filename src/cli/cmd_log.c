@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/seal.h"
+#include "act/state_words.h"
 #include "base/num.h"
 #include "cli/cli.h"
 #include "ledger/entry.h"
@@ -48,7 +49,7 @@ line_print(struct cli *cli, const struct standing *standing, const struct entry 
     const bool stands = strcmp(standing->state, "stands") == 0;
     fprintf(cli->out, "%5lld  %.16s  %-14s %-22s %s%s%s%s\n", (long long)entry->seq, entry->at,
             entry->actor, standing->act, act_title(ctx, standing->act), stands ? "" : "  [",
-            stands ? "" : standing->state, stands ? "" : "]");
+            stands ? "" : state_words(ctx, STATE_ENTRY, standing->state), stands ? "" : "]");
 }
 
 static gboolean heads;

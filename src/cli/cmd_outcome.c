@@ -5,6 +5,7 @@
 
 #include "act/count.h"
 #include "act/gate.h"
+#include "act/state_words.h"
 #include "base/clock.h"
 #include "base/num.h"
 #include "cli/cli.h"
@@ -137,7 +138,8 @@ open_bundles_print(struct cli *cli, const struct round *round)
         fprintf(cli->out, "%s",
                 text_format(ctx, "  第 %d 捆 %d 张：%s，第 %d 遍",
                             "  bundle %d of %d: %s, attempt %d", (int)bundles[i].bundle,
-                            (int)bundles[i].size, bundles[i].state, (int)bundles[i].attempt));
+                            (int)bundles[i].size, state_words(ctx, STATE_BUNDLE, bundles[i].state),
+                            (int)bundles[i].attempt));
         for (size_t k = 0; k < diff_count; k++) {
             if (diffs[k].bundle == bundles[i].bundle)
                 fprintf(cli->out, "  [%" PRId64 " %s]", diffs[k].ballot, diffs[k].field);
@@ -205,8 +207,9 @@ whole_print(struct cli *cli, const struct round *round, const struct tally_sum *
                         "  未计 %d  当选至少 %d 票",
                         "round %d [%s]  registered %d  issued %d  recovered %d  counted %d (valid "
                         "%d void %d)  left %d  elected from %d votes",
-                        (int)round->round, round->state, (int)round->registered, (int)round->issued,
-                        (int)round->recovered, (int)sum->papers, (int)sum->valid, (int)sum->invalid,
+                        (int)round->round, state_words(ctx, STATE_ROUND, round->state),
+                        (int)round->registered, (int)round->issued, (int)round->recovered,
+                        (int)sum->papers, (int)sum->valid, (int)sum->invalid,
                         (int)(round->recovered - sum->papers), (int)threshold));
 }
 
@@ -220,7 +223,8 @@ board_print(struct cli *cli, struct call *call, const struct tally_form *form)
     if (form->form_count) {
         fprintf(cli->out, "%s\n",
                 text_format(cli->ctx, "第 %d 次投票 [%s]  登记 %d", "round %d [%s]  registered %d",
-                            (int)round->round, round->state, (int)round->registered));
+                            (int)round->round, state_words(cli->ctx, STATE_ROUND, round->state),
+                            (int)round->registered));
         TRY(forms_print(cli, call, form, &sum));
     } else {
         const struct poll_papers papers = {round->issued, round->recovered, 0};

@@ -2,6 +2,7 @@
 /* cunxuan results: who is elected, village by village. */
 #include "act/count.h"
 #include "act/results.h"
+#include "act/state_words.h"
 #include "cli/cli.h"
 
 extern const struct command command_results;
@@ -55,13 +56,13 @@ result_print(struct cli *cli, const struct village_result *result)
 {
     struct ctx *ctx = cli->ctx;
     fprintf(cli->out, "%s\n",
-            text_format(ctx,
-                        "%s %s  [%s]  登记 %lld  发出 %lld  收回 %lld  有效 %lld  投票 %lld 次",
-                        "%s %s  [%s]  registered %lld  issued %lld  recovered %lld  valid %lld  "
-                        "rounds %lld",
-                        result->code, result->name, result->state, (long long)result->registered,
-                        (long long)result->issued, (long long)result->recovered,
-                        (long long)result->valid, (long long)result->rounds));
+            text_format(
+                ctx, "%s %s  [%s]  登记 %lld  发出 %lld  收回 %lld  有效 %lld  投票 %lld 次",
+                "%s %s  [%s]  registered %lld  issued %lld  recovered %lld  valid %lld  "
+                "rounds %lld",
+                result->code, result->name, state_words(ctx, STATE_VILLAGE, result->state),
+                (long long)result->registered, (long long)result->issued,
+                (long long)result->recovered, (long long)result->valid, (long long)result->rounds));
     for (size_t i = 0; i < result->form_count; i++) {
         const struct result_form *form = &result->forms[i];
         fprintf(cli->out, "    %s\n",

@@ -4,27 +4,18 @@
 #include <string.h>
 
 #include "act/gate.h"
+#include "act/state_words.h"
 #include "base/clock.h"
 #include "pages.h"
 #include "web/app.h"
 
-static const struct {
-    const char *state;
-    struct text words;
-} STATES[] = {
-    {"none", {"未启动", "not opened"}}, {"open", {"进行中", "going on"}},
-    {"deferred", {"暂缓", "deferred"}}, {"out", {"已取出", "taken out"}},
-    {"sealed", {"已封存", "sealed"}},
-};
-
 static struct shell_unit
 shell_unit(const struct request *request, const struct unit *unit, const char *state)
 {
-    struct shell_unit view = {.code = unit->unit, .name = unit->name, .state = state};
-    for (size_t i = 0; i < COUNT_OF(STATES); i++) {
-        if (strcmp(STATES[i].state, state) == 0)
-            view.state_words = STATES[i].words;
-    }
+    struct shell_unit view = {.code = unit->unit,
+                              .name = unit->name,
+                              .state = state,
+                              .state_words = state_title(STATE_VILLAGE, state)};
     view.is_here = request->unit.unit && strcmp(unit->unit, request->unit.unit) == 0;
     return view;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/people.h"
+#include "act/state_words.h"
 #include "domain/surplus.h"
 #include "store/candidate_store.h"
 #include "store/committee_store.h"
@@ -109,7 +110,7 @@ candidate_check(struct call *call, const char *person, const char *post)
     else if (strcmp(candidate.state, "qualified") != 0 && strcmp(candidate.state, "formal") != 0 &&
              strcmp(candidate.state, "preparatory") != 0)
         call_block(call, RULE_ELG_06, "%s 的状态是 %s，没有联审合格", "%s is %s, not qualified",
-                   name, candidate.state);
+                   name, state_words(call->ctx, STATE_PERSON, candidate.state));
     TRY(people_step(call, person, stage, &decided));
     if (strcmp(decided.result, "y") != 0)
         finding_todo(

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/people.h"
+#include "act/state_words.h"
 #include "base/crypto.h"
 #include "domain/calendar.h"
 #include "domain/stroke.h"
@@ -308,7 +309,8 @@ out_check(struct call *call)
         TRY(sanction_store_bars(call->ctx, call->db, call->unit, call_text(call, "out"), &barred));
     if (strcmp(reason, "died") != 0 && strcmp(out.state, reason) != 0 && !barred)
         call_block(call, RULE_SEQ_01, "%s 的状态是 %s，不是 %s", "%s is %s, not %s",
-                   call_text(call, "out"), out.state, reason);
+                   call_text(call, "out"), state_words(call->ctx, STATE_PERSON, out.state),
+                   state_words(call->ctx, STATE_PERSON, reason));
     return ERR_OK;
 }
 

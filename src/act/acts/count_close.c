@@ -5,6 +5,7 @@
 
 #include "act/count.h"
 #include "act/cure.h"
+#include "act/state_words.h"
 #include "act/upheld.h"
 #include "domain/majority.h"
 #include "store/person_store.h"
@@ -109,7 +110,7 @@ bundles_check(struct call *call, int64_t round, int64_t *ret_size)
         finding_todo(call,
                      call_block(call, RULE_DBL_01, "第 %" PRId64 " 捆还没有核对一致（%s）",
                                 "bundle %" PRId64 " is not closed (%s)", bundles[i].bundle,
-                                bundles[i].state),
+                                state_words(call->ctx, STATE_BUNDLE, bundles[i].state)),
                      "办理 bundle.enter 或 bundle.settle", "do bundle.enter or bundle.settle");
     }
     *ret_size = size;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "act/state_words.h"
 #include "store/candidate_store.h"
 #include "store/nomination_store.h"
 #include "store/request_store.h"
@@ -68,7 +69,7 @@ elected_confirm_check(struct call *call)
     if (!pending &&
         !(strcmp(seated.state, "elected") == 0 && call_is(call, "decision", "declined")))
         call_block(call, RULE_SEQ_07, "%s 不在待确认之列（%s）", "%s is not to be confirmed (%s)",
-                   seated.name, seated.state);
+                   seated.name, state_words(call->ctx, STATE_PERSON, seated.state));
     else if (call_is(call, "decision", "confirmed"))
         TRY(review_check(call, &seated));
     return ERR_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/count.h"
+#include "act/state_words.h"
 #include "domain/calendar.h"
 #include "store/prep_store.h"
 #include "store/request_store.h"
@@ -164,7 +165,8 @@ certificate_check(struct call *call, size_t index)
     TRY(err);
     if (strcmp(seated.state, "elected") != 0 || !date_is_set(seated.since)) {
         call_block(call, RULE_OUT_10, "%s 还没有确认当选（%s）",
-                   "%s is not confirmed as elected (%s)", seated.name, seated.state);
+                   "%s is not confirmed as elected (%s)", seated.name,
+                   state_words(call->ctx, STATE_PERSON, seated.state));
         return ERR_OK;
     }
     TRY(standing_has(call->ctx, call->db, call->unit, "result.post", seated.body, NULL, &posted));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "act/polling.h"
+#include "act/state_words.h"
 #include "act/stock.h"
 #include "store/form_store.h"
 #include "store/staff_store.h"
@@ -42,7 +43,8 @@ open_box(struct call *call, struct round *ret_round, struct box *ret_box, bool *
         return ERR_OK;
     if (box_state_find(ret_box->state) != BOX_OPEN) {
         call_block(call, RULE_SEQ_01, "%lld 号票箱没有开放（现为 %s）",
-                   "box %lld is not open (it is %s)", (long long)ret_box->box, ret_box->state);
+                   "box %lld is not open (it is %s)", (long long)ret_box->box,
+                   state_words(call->ctx, STATE_BOX, ret_box->state));
         *ret_found = false;
     }
     return ERR_OK;

@@ -7,6 +7,7 @@
 #include "act/gate.h"
 #include "act/results.h"
 #include "act/roll.h"
+#include "act/state_words.h"
 #include "base/clock.h"
 #include "base/num.h"
 #include "pages.h"
@@ -105,33 +106,13 @@ roll_page(struct request *request, struct response *response)
 
 /* --- results --- */
 
-static struct text
-village_state(const char *state)
-{
-    static const struct {
-        const char *state;
-        struct text words;
-    } WORDS[] = {
-        {"preparing", {"准备中", "preparing"}},       {"polling", {"投票中", "polling"}},
-        {"counting", {"计票中", "counting"}},         {"announced", {"已宣布", "announced"}},
-        {"complete", {"已选齐", "complete"}},         {"sealed", {"已封存", "sealed"}},
-        {"deferred", {"暂缓换届", "deferred"}},       {"incomplete", {"未选齐", "incomplete"}},
-        {"second_poll", {"再次投票", "second poll"}}, {"void", {"选举无效", "void"}},
-    };
-    for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
-        if (strcmp(state, WORDS[i].state) == 0)
-            return WORDS[i].words;
-    }
-    return (struct text){state, state};
-}
-
 static struct result_village
 village_view(struct ctx *ctx, const struct village_result *result)
 {
     struct result_village view = {
         .unit = result->code,
         .name = result->name,
-        .state = village_state(result->state),
+        .state = state_title(STATE_VILLAGE, result->state),
         .registered = result->registered,
         .issued = result->issued,
         .recovered = result->recovered,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "act/gate.h"
+#include "act/state_words.h"
 #include "base/num.h"
 #include "pages.h"
 #include "store/ledger_store.h"
@@ -24,21 +25,9 @@ act_title(struct ctx *ctx, const char *id)
 
 /* "" for what stands. */
 static const char *
-state_words(struct ctx *ctx, const char *state)
+entry_state(struct ctx *ctx, const char *state)
 {
-    static const struct {
-        const char *state;
-        struct text words;
-    } WORDS[] = {
-        {"withdrawn", {"已撤回", "withdrawn"}},
-        {"replaced", {"已被更正代替", "replaced"}},
-        {"void", {"无效", "void"}},
-    };
-    for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
-        if (strcmp(state, WORDS[i].state) == 0)
-            return text_pick(ctx, WORDS[i].words);
-    }
-    return "";
+    return strcmp(state, "stands") == 0 || !state[0] ? "" : state_words(ctx, STATE_ENTRY, state);
 }
 
 /* "2021-03-20T09:00:00+08:00" → "2021-03-20 09:00": all are in the one zone of China. */
@@ -60,7 +49,7 @@ row_view(struct ctx *ctx, const struct entry *entry, const struct standing *stan
         .who = entry->actor,
         .title = act_title(ctx, standing->act),
         .act = standing->act,
-        .state = state_words(ctx, standing->state),
+        .state = entry_state(ctx, standing->state),
         .hash = mem_printf(ctx->mem, "%.*s…", HASH_SHOWN, hex_format(ctx, entry->hash, SM3_LENGTH)),
     };
 }
@@ -296,7 +285,7 @@ entry_page(struct request *request, struct response *response)
         .act = entry.act,
         .at = at_words(ctx, entry.at),
         .who = entry.actor,
-        .state = state_words(ctx, standing.state),
+        .state = entry_state(ctx, standing.state),
         .prev_hash = hex_format(ctx, entry.prev_hash, SM3_LENGTH),
         .hash = hex_format(ctx, entry.hash, SM3_LENGTH),
         .is_new = strcmp(query_text(request, "new"), "1") == 0,

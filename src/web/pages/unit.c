@@ -7,6 +7,7 @@
 
 #include "act/board.h"
 #include "act/gate.h"
+#include "act/state_words.h"
 #include "base/clock.h"
 #include "pages.h"
 #include "web/app.h"
@@ -99,22 +100,11 @@ cell_view(struct ctx *ctx, const struct board_row *row, const struct board_cell 
     };
 }
 
+/* Nothing of what simply goes on. */
 static struct text
-state_words(const char *state)
+town_state(const char *state)
 {
-    static const struct {
-        const char *state;
-        struct text words;
-    } WORDS[] = {
-        {"none", {"未启动", "not opened"}}, {"open", {"", ""}},
-        {"deferred", {"暂缓", "deferred"}}, {"out", {"已取出", "taken out"}},
-        {"sealed", {"已封存", "sealed"}},
-    };
-    for (size_t i = 0; i < COUNT_OF(WORDS); i++) {
-        if (strcmp(state, WORDS[i].state) == 0)
-            return WORDS[i].words;
-    }
-    return (struct text){state, state};
+    return strcmp(state, "open") == 0 ? (struct text){"", ""} : state_title(STATE_VILLAGE, state);
 }
 
 static struct town_row
@@ -126,7 +116,7 @@ row_view(struct ctx *ctx, const struct board_row *row)
         .unit = row->unit,
         .name = row->name,
         .state = row->state,
-        .state_words = state_words(row->state),
+        .state_words = town_state(row->state),
         .polling_day = row->polling_day,
         .due = "",
         .due_path = "",
