@@ -8,7 +8,7 @@
 
 enum { ROWS_AT_FIRST = 3, ROWS_MORE = 3 };
 
-/* Groups 村民小组 to choose from, loaded once. */
+/* Groups 村民小组 of a village, villages of a town: to choose from, loaded once. */
 struct showing {
     struct act_form *form;
     struct option_view *groups;
@@ -16,11 +16,28 @@ struct showing {
 };
 
 static enum err
+villages_load(struct showing *showing)
+{
+    struct request *request = showing->form->request;
+    struct unit *units;
+    size_t count;
+    TRY(unit_store_below(request->ctx, request->gate->db, request->unit.unit, &units, &count));
+    showing->groups = mem_array(request->ctx->mem, struct option_view, count);
+    for (size_t i = 0; i < count; i++)
+        showing->groups[i] =
+            (struct option_view){units[i].unit, {units[i].name, units[i].name}, false};
+    showing->group_count = count;
+    return ERR_OK;
+}
+
+static enum err
 groups_load(struct showing *showing)
 {
     struct request *request = showing->form->request;
     const char **groups;
     size_t count;
+    if (request->unit.level != LEVEL_VILLAGE)
+        return villages_load(showing);
     TRY(voter_store_groups(request->ctx, request->gate->db, request->unit.unit, &groups, &count));
     showing->groups = mem_array(request->ctx->mem, struct option_view, count);
     for (size_t i = 0; i < count; i++)

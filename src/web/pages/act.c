@@ -9,6 +9,7 @@
 #include "web/act_form.h"
 #include "web/app.h"
 #include "web/pages/village.h"
+#include "web/plain.h"
 
 /* What a form came to. */
 struct handling {
@@ -41,8 +42,8 @@ finding_view(const struct handling *handling, const struct finding *finding)
         .article = text_pick(ctx, row->article),
         .severity = severity_word(finding->severity),
         .severity_title = severity_title(finding->severity),
-        .text = finding->text,
-        .todo = finding->todo ? finding->todo : "",
+        .text = plain_words(ctx, finding->text),
+        .todo = finding->todo ? plain_words(ctx, finding->todo) : "",
         .asks_reason = finding->severity == SEVERITY_EXPLAIN,
         .reason = reason ? reason : "",
         .asks_approval = finding->severity == SEVERITY_APPROVE,
@@ -177,7 +178,8 @@ findings_place(struct handling *handling)
     const struct findings *findings = &handling->answer.findings;
     for (size_t i = 0; i < findings->count; i++) {
         if (findings->list[i].field)
-            act_form_error(&handling->form, findings->list[i].field, findings->list[i].text);
+            act_form_error(&handling->form, findings->list[i].field,
+                           plain_words(handling->form.request->ctx, findings->list[i].text));
     }
 }
 

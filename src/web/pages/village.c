@@ -16,6 +16,7 @@
 #include "store/voter_store.h"
 #include "web/app.h"
 #include "web/pages/unit.h"
+#include "web/plain.h"
 
 enum { HASH_SHOWN = 16 };
 
@@ -70,7 +71,7 @@ step_place(struct request *request, const struct step *step, const struct standi
         .unit = request->unit.unit,
         .id = step->act->id,
         .title = step->act->title,
-        .by = step->by ? step->by : "",
+        .by = step->by ? plain_words(ctx, step->by) : "",
         .opens = step->opens && step->state == STEP_BLOCKED ? step->opens->id : "",
         .roles = roles_words(ctx, step->act->roles),
         .may = step->act->roles & request->role,
