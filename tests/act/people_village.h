@@ -166,20 +166,26 @@ people_nominate(struct village *village)
 
 /* Sheet, findings about the bars that no record decides. */
 HELPER void
-people_record(struct village *village, const char *person)
+people_record_at(struct village *village, const char *now, const char *person)
 {
     static const char *const ASKED[] = {"1", "6", "8", "9"};
-    village_do(village, "2021-03-04T09:00", "to", "person.record",
+    village_do(village, now, "to", "person.record",
                mem_printf(village->ctx->mem,
                           "{'person':'%s','education':'college','source':'incumbent',"
                           "'pay_elsewhere':'n'}",
                           person));
     for (size_t i = 0; i < COUNT_OF(ASKED); i++)
-        village_do(village, "2021-03-04T09:00", "to", "bar.record",
+        village_do(village, now, "to", "bar.record",
                    mem_printf(village->ctx->mem,
                               "{'kind':'finding','person':'%s','bar':'%s','ref_day':'2021-03-20',"
                               "'applies':'n','signed_by':['外:镇党委书记']}",
                               person, ASKED[i]));
+}
+
+HELPER void
+people_record(struct village *village, const char *person)
+{
+    people_record_at(village, "2021-03-04T09:00", person);
 }
 
 static const char *const DESKS[] = {"village",           "township",    "organisation",
@@ -252,12 +258,18 @@ people_review(struct village *village, size_t desks)
                                                                                        "}"
 
 HELPER void
-people_pledge(struct village *village, const char *person)
+people_pledge_at(struct village *village, const char *now, const char *person)
 {
-    village_do(village, "2021-03-08T12:00", "ec", "pledge.sign",
+    village_do(village, now, "ec", "pledge.sign",
                mem_printf(village->ctx->mem,
                           "{'kind':'candidate','person':'%s','on':'2021-03-08'," PAPER "}",
                           person));
+}
+
+HELPER void
+people_pledge(struct village *village, const char *person)
+{
+    people_pledge_at(village, "2021-03-08T12:00", person);
 }
 
 /* Everybody reviewed, inspected, approved; pledges of the first `pledges`. */

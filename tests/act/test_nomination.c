@@ -243,6 +243,24 @@ in_zhejiang_one_puts_himself_forward_for_one_post_in_time(void **state)
                     NOMINEES("self", STANDS_FOR("P00003", "member")), "SEQ-01");
 }
 
+static int
+shanghai_setup(void **state)
+{
+    village_packs = "shanghai";
+    const int done = people_setup(state);
+    village_packs = "jiangxi";
+    return done;
+}
+
+/* Shanghai's rules know nomination by the voters only. */
+static void
+in_shanghai_nobody_puts_himself_forward(void **state)
+{
+    self_nomination(*state);
+    village_refused(*state, "2021-03-01T09:00", "ec", "nominate.self",
+                    SELF("P00001", "chair", "2021-03-01"), "CAL-08");
+}
+
 static void
 the_mode_alone_does_not_bring_self_nomination_where_the_law_has_none(void **state)
 {
@@ -299,6 +317,8 @@ main(void)
         PEOPLE(a_void_nomination_is_done_anew_until_its_nominees_are_listed),
         cmocka_unit_test_setup_teardown(in_zhejiang_one_puts_himself_forward_for_one_post_in_time,
                                         zhejiang_setup, village_teardown),
+        cmocka_unit_test_setup_teardown(in_shanghai_nobody_puts_himself_forward, shanghai_setup,
+                                        village_teardown),
         PEOPLE(the_mode_alone_does_not_bring_self_nomination_where_the_law_has_none),
         PEOPLE(a_primary_follows_the_review_and_needs_two_thirds),
     };

@@ -39,6 +39,7 @@ struct village {
 #endif
 /* The same for one setup of a test file. */
 HELPER const char *village_packs = VILLAGE_PACKS;
+HELPER const char *village_last_term = "2021-03-31";
 /* A file field's value: the empty file, which is kept. */
 #define FILE_SM3 "sm3:1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
 #define DOC "'doc_no':'市换届〔2021〕1号','doc_on':'2020-12-10','file':'" FILE_SM3 "'"
@@ -208,12 +209,12 @@ village_setup_as(void **state, bool exercise)
     village_accounts(village);
     const char *name;
     assert_int_equal(blob_store_put(ctx, village->db, "", 0, &name), ERR_OK);
-    const char *fields = mem_printf(
-        ctx->mem,
-        "{'term_no':11,'packs':'%s','villages':["
-        "{'unit':'" VILLAGE "','bodies':'village','last_term_to':'2021-03-31'},"
-        "{'unit':'" OTHER_VILLAGE "','bodies':'village','last_term_to':'2021-03-31'}]," DOC "}",
-        village_packs);
+    const char *fields =
+        mem_printf(ctx->mem,
+                   "{'term_no':11,'packs':'%s','villages':["
+                   "{'unit':'" VILLAGE "','bodies':'village','last_term_to':'%s'},"
+                   "{'unit':'" OTHER_VILLAGE "','bodies':'village','last_term_to':'%s'}]," DOC "}",
+                   village_packs, village_last_term, village_last_term);
     assert_int_equal(
         village_submit(village, TOWN, "2020-12-10T09:00", "to", "term.open", fields, NULL), ERR_OK);
     assert_true(village->answer.accepted);
