@@ -154,8 +154,8 @@ code_find_stationed(const void *key, const void *member)
     return strcmp(key, ((const struct stationed *)member)->person);
 }
 
-static bool
-is_stationed(const struct roll_people *people, const char *code)
+bool
+roll_people_stationed(const struct roll_people *people, const char *code)
 {
     return FIND(people->stationed, people->stationed_count, struct stationed, code_find_stationed);
 }
@@ -177,18 +177,39 @@ roll_person_code(struct ctx *ctx, int64_t number)
     return mem_printf(ctx->mem, "P%05lld", (long long)number);
 }
 
-/* 剥夺政治权利 on polling day: from the first to the last day of the term. */
-static bool
-is_deprived(const struct roll_people *people, const struct roll_subject *subject)
+/* From the first to the last day of the term. */
+const struct deprivation *
+roll_people_deprived(const struct roll_people *people, const char *code, const char *id_mac)
 {
     for (size_t i = 0; i < people->deprived_count; i++) {
         const struct deprivation *row = &people->deprived[i];
-        const bool same = (row->person[0] && strcmp(row->person, subject->person) == 0) ||
-                          (row->id_mac[0] && strcmp(row->id_mac, subject->id_mac) == 0);
+        const bool same = (row->person[0] && strcmp(row->person, code) == 0) ||
+                          (row->id_mac[0] && strcmp(row->id_mac, id_mac) == 0);
         if (same && roll_term_holds(row->from_on, row->to_on, people->polling_day))
-            return true;
+            return row;
     }
-    return false;
+    return NULL;
+}
+
+static enum err
+people_look(struct ctx *ctx, struct db *db, struct roll_people *people,
+            struct identity_wanted wanted)
+{
+    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_ROLL, wanted,
+                                     &people->on_rolls));
+    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_REGISTER, wanted,
+                                     &people->in_registers));
+    people->looked = true;
+    return ERR_OK;
+}
+
+enum err
+roll_people_look_all(struct ctx *ctx, struct db *db, struct roll_people *people)
+{
+    const char **macs = mem_array(ctx->mem, const char *, people->mac_count + 1);
+    for (size_t i = 0; i < people->mac_count; i++)
+        macs[i] = people->by_mac[i]->id_mac;
+    return people_look(ctx, db, people, (struct identity_wanted){macs, people->mac_count});
 }
 
 enum err
@@ -196,15 +217,9 @@ roll_people_look(struct ctx *ctx, struct db *db, struct roll_people *people,
                  const struct roll_table *table)
 {
     const char **macs = mem_array(ctx->mem, const char *, table->count);
-    const struct identity_wanted wanted = {macs, table->count};
     for (size_t i = 0; i < table->count; i++)
         macs[i] = table->rows[i].cells[ROLL_COL_ID_MAC];
-    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_ROLL, wanted,
-                                     &people->on_rolls));
-    TRY(identity_store_elsewhere_all(ctx, db, people->unit, IDENTITY_REGISTER, wanted,
-                                     &people->in_registers));
-    people->looked = true;
-    return ERR_OK;
+    return people_look(ctx, db, people, (struct identity_wanted){macs, table->count});
 }
 
 static enum err
@@ -249,8 +264,8 @@ roll_judge(struct ctx *ctx, struct db *db, const struct pack *pack,
         .wishes = subject->wish,
         .applied = date_is_set(subject->applied_on),
         .assembly_consent = subject->consented,
-        .deprived = is_deprived(people, subject),
-        .stationed = subject->stationed || is_stationed(people, subject->person),
+        .deprived = roll_people_deprived(people, subject->person, subject->id_mac) != NULL,
+        .stationed = subject->stationed || roll_people_stationed(people, subject->person),
     };
     struct register_result result;
     register_decide(ctx, pack, &facts, &result);

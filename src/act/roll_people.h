@@ -41,11 +41,18 @@ enum err roll_people_load(struct ctx *ctx, struct db *db, const char *unit,
 /* Asks for all rows of a table whether they stand in another village (REG-04). */
 enum err roll_people_look(struct ctx *ctx, struct db *db, struct roll_people *people,
                           const struct roll_table *table) WARN_UNUSED;
+/* The same for everybody of the village. */
+enum err
+roll_people_look_all(struct ctx *ctx, struct db *db, struct roll_people *people) WARN_UNUSED;
 /* By number, else by name and birthday where only one fits; NULL if nobody does. */
 struct person *roll_people_match(const struct roll_people *people, const struct roll_row *row);
 struct person *roll_people_find(const struct roll_people *people, const char *code);
 struct voter *roll_people_voter(const struct roll_people *people, const char *code);
 struct away *roll_people_away(const struct roll_people *people, const char *code);
+/* 剥夺政治权利 on polling day: the row that says so, or NULL. */
+const struct deprivation *
+roll_people_deprived(const struct roll_people *people, const char *code, const char *id_mac);
+bool roll_people_stationed(const struct roll_people *people, const char *code);
 /* The number of the last person code. */
 int64_t roll_people_last(const struct roll_people *people);
 const char *roll_person_code(struct ctx *ctx, int64_t number);

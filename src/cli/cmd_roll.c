@@ -9,6 +9,7 @@
 #include "cli/roll_all_cli.h"
 #include "cli/roll_check_cli.h"
 #include "cli/roll_read_cli.h"
+#include "cli/roll_report_cli.h"
 #include "cli/submit.h"
 
 extern const struct command command_roll;
@@ -179,13 +180,23 @@ roll_print(struct cli *cli, const char *name)
     return ERR_OK;
 }
 
+/* Those with a file and options of their own. */
+static const struct {
+    const char *word;
+    enum err (*run)(struct cli *cli, const struct command *command, int argc, char **argv);
+} PARTS[] = {
+    {"check", roll_check_command},
+    {"read", roll_read_command},
+    {"report", roll_report_command},
+};
+
 static enum err
 roll_run(struct cli *cli, int argc, char **argv)
 {
-    if (argc > 1 && strcmp(argv[1], "check") == 0)
-        return roll_check_command(cli, &command_roll, argc, argv);
-    if (argc > 1 && strcmp(argv[1], "read") == 0)
-        return roll_read_command(cli, &command_roll, argc, argv);
+    for (size_t i = 0; argc > 1 && i < COUNT_OF(PARTS); i++) {
+        if (strcmp(argv[1], PARTS[i].word) == 0)
+            return PARTS[i].run(cli, &command_roll, argc, argv);
+    }
     TRY(cli_options(cli, &command_roll, ROLL_OPTIONS, &argc, &argv));
     TRY(cli_count(cli, &command_roll, argc, 1, 4));
     if (strcmp(argv[0], "list") == 0 && argc == 2)
@@ -207,7 +218,8 @@ COMMAND(
     "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
     "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… | import-all KIND FILE|FOLDER "
     "[--accept …] | find --id NUMBER | find UNIT --name NAME | list UNIT [--group G] "
-    "[--by strokes|household] | read FILE [--sheet NAME] [--kind KIND] [--map COLUMN=KEY]… "
+    "[--by strokes|household] | report UNIT [--xlsx OUT.xlsx] | read FILE [--sheet NAME] [--kind "
+    "KIND] [--map COLUMN=KEY]… "
     "[--csv] | "
     "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
     "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",

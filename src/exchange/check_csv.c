@@ -2,7 +2,6 @@
 /* Findings of a check as CSV. */
 #include <string.h>
 
-#include "base/buf.h"
 #include "exchange/check_parts.h"
 
 #define LARGEST ((size_t)4 << 30)
@@ -14,9 +13,8 @@ static const struct text TITLES[] = {
     {"办法", "what to do"},
 };
 
-/* RFC 4180; a text that a spreadsheet program would take for a formula gets an apostrophe. */
-static void
-cell_put(struct buf *buf, const char *text, bool first)
+void
+check_csv_cell(struct buf *buf, const char *text, bool first)
 {
     if (!first)
         buf_add_char(buf, ',');
@@ -56,7 +54,7 @@ finding_put(struct ctx *ctx, struct buf *buf, const struct roll_check_finding *f
         text_pick(ctx, row->cure),
     };
     for (size_t i = 0; i < COUNT_OF(cells); i++)
-        cell_put(buf, cells[i], i == 0);
+        check_csv_cell(buf, cells[i], i == 0);
     buf_add_char(buf, '\n');
 }
 
@@ -67,7 +65,7 @@ roll_check_csv(struct ctx *ctx, const struct roll_check *check, const char *path
     buf_init(&buf, ctx->mem, LARGEST);
     buf_add_text(&buf, "\xEF\xBB\xBF");
     for (size_t i = 0; i < COUNT_OF(TITLES); i++)
-        cell_put(&buf, text_pick(ctx, TITLES[i]), i == 0);
+        check_csv_cell(&buf, text_pick(ctx, TITLES[i]), i == 0);
     buf_add_char(&buf, '\n');
     struct ctx *scratch = ctx_new(ctx->lang);
     for (size_t i = 0; i < roll_check_count(check); i++) {

@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 
+#include "base/buf.h"
 #include "domain/names.h"
 #include "exchange/roll_check.h"
 
@@ -188,6 +189,9 @@ void check_compare(struct check_worker *worker);
 bool check_same_village(const struct roll_check *check, uint32_t a, uint32_t b);
 /* True if that list (SEEN_x) has people of the village, or of villages it does not name. */
 bool check_covers(const struct roll_check *check, uint32_t village, uint8_t seen);
+/* check_csv.c: RFC 4180; a text that a spreadsheet program would take for a formula gets an
+ * apostrophe. */
+void check_csv_cell(struct buf *buf, const char *text, bool first);
 /* check_settle.c */
 void check_settle(struct roll_check *check);
 

@@ -5,6 +5,7 @@
 #define AWAY_COLUMNS                                                                               \
     "unit, person, place, phone_cipher, sent_on, channel, reply_by, wish, replied_on,"             \
     " reply_channel"
+#define LAST_ROLL_COLUMNS "unit, line, person, name, id_mac, birth"
 
 #define QUERIES(X)                                                                                 \
     X(DEPRIVATION_ADD, "INSERT INTO deprivation (" DEPRIVATION_COLUMNS ")"                         \
@@ -25,12 +26,19 @@
                 " reply_by = ?7, wish = ?8, replied_on = ?9, reply_channel = ?10")                 \
     X(AWAY_FIND, "SELECT " AWAY_COLUMNS " FROM away WHERE unit = ?1 AND person = ?2")              \
     X(AWAY_LIST, "SELECT " AWAY_COLUMNS " FROM away WHERE unit = ?1 ORDER BY person")              \
-    X(LAST_ROLL_ADD, "INSERT INTO last_roll (unit, line, person, name) VALUES (?1, ?2, ?3, ?4)")   \
+    X(LAST_ROLL_ADD,                                                                               \
+      "INSERT INTO last_roll (" LAST_ROLL_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6)")             \
     X(LAST_ROLL_CLEAR, "DELETE FROM last_roll WHERE unit = ?1")                                    \
-    X(LAST_ROLL_GONE, "SELECT l.unit, l.line, l.person, l.name FROM last_roll l LEFT JOIN voter v" \
+    X(LAST_ROLL_GONE, "SELECT l.unit, l.line, l.person, l.name, l.id_mac, l.birth FROM last_roll " \
+                      "l LEFT JOIN voter v"                                                        \
                       " ON v.unit = l.unit AND v.person = l.person"                                \
                       " AND v.state IN ('draft', 'listed')"                                        \
                       " WHERE l.unit = ?1 AND v.person IS NULL ORDER BY l.line")                   \
+    X(LAST_ROLL_LIST, "SELECT " LAST_ROLL_COLUMNS " FROM last_roll WHERE unit = ?1 ORDER BY line") \
+    X(LAST_ROLL_ELSEWHERE,                                                                         \
+      "SELECT l.id_mac, MIN(l.unit) FROM person p JOIN last_roll l ON l.id_mac = p.id_mac"         \
+      " WHERE p.unit = ?1 AND p.id_mac <> '' AND l.unit <> ?1"                                     \
+      " GROUP BY l.id_mac ORDER BY l.id_mac")                                                      \
     X(CARD_ADD, "INSERT INTO card (unit, seq, line, grp, printed, delivered, signed)"              \
                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")                                            \
     X(CARD_UNDELIVERED_ADD,                                                                        \
@@ -55,7 +63,10 @@ DB_SHAPE(AWAY_SHAPE, struct away, DB_COL_TEXT(struct away, unit), DB_COL_TEXT(st
 
 DB_SHAPE(LAST_ROLL_SHAPE, struct last_roll_line, DB_COL_TEXT(struct last_roll_line, unit),
          DB_COL_INT(struct last_roll_line, line), DB_COL_TEXT(struct last_roll_line, person),
-         DB_COL_TEXT(struct last_roll_line, name));
+         DB_COL_TEXT(struct last_roll_line, name), DB_COL_TEXT(struct last_roll_line, id_mac),
+         DB_COL_DATE(struct last_roll_line, birth));
+DB_SHAPE(LAST_ROLL_HIT_SHAPE, struct identity_hit, DB_COL_TEXT(struct identity_hit, id_mac),
+         DB_COL_TEXT(struct identity_hit, unit));
 
 DB_SHAPE(CARD_SHAPE, struct card, DB_COL_TEXT(struct card, unit), DB_COL_INT(struct card, seq),
          DB_COL_INT(struct card, line), DB_COL_TEXT(struct card, grp),
@@ -144,13 +155,30 @@ last_roll_store_add(struct ctx *ctx, struct db *db, const struct last_roll_line 
 {
     return db_run(ctx, db,
                   QUERY(LAST_ROLL_ADD, db_text(line->unit), db_int(line->line),
-                        db_text(line->person), db_text(line->name)));
+                        db_text(line->person), db_text(line->name), db_text(line->id_mac),
+                        db_date(line->birth)));
 }
 
 enum err
 last_roll_store_clear(struct ctx *ctx, struct db *db, const char *unit)
 {
     return db_run(ctx, db, QUERY(LAST_ROLL_CLEAR, db_text(unit)));
+}
+
+enum err
+last_roll_store_list(struct ctx *ctx, struct db *db, const char *unit,
+                     struct last_roll_line **ret_list, size_t *ret_count)
+{
+    return db_list(ctx, db, QUERY(LAST_ROLL_LIST, db_text(unit)), &LAST_ROLL_SHAPE, ret_list,
+                   ret_count);
+}
+
+enum err
+last_roll_store_elsewhere(struct ctx *ctx, struct db *db, const char *unit,
+                          struct identity_hits *ret_hits)
+{
+    return db_list(ctx, db, QUERY(LAST_ROLL_ELSEWHERE, db_text(unit)), &LAST_ROLL_HIT_SHAPE,
+                   &ret_hits->list, &ret_hits->count);
 }
 
 enum err

@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "store/db.h"
+#include "store/identity_store.h"
 
 struct deprivation {
     const char *unit;
@@ -61,12 +61,20 @@ enum err away_store_list(struct ctx *ctx, struct db *db, const char *unit, struc
 struct last_roll_line {
     const char *unit;
     int64_t line;
-    const char *person; /* "" if not in the register now */
+    const char *person; /* "" if not in the register when it was read */
     const char *name;
+    const char *id_mac; /* "" if it has no number */
+    struct date birth;  /* DATE_NONE if not known */
 };
 enum err
 last_roll_store_add(struct ctx *ctx, struct db *db, const struct last_roll_line *line) WARN_UNUSED;
 enum err last_roll_store_clear(struct ctx *ctx, struct db *db, const char *unit) WARN_UNUSED;
+/* All of the last list, by line. */
+enum err last_roll_store_list(struct ctx *ctx, struct db *db, const char *unit,
+                              struct last_roll_line **ret_list, size_t *ret_count) WARN_UNUSED;
+/* People of the unit who stood on another village's last list: which village. */
+enum err last_roll_store_elsewhere(struct ctx *ctx, struct db *db, const char *unit,
+                                   struct identity_hits *ret_hits) WARN_UNUSED;
 /* Those of the last list who are not on the roll now, by line. */
 enum err last_roll_store_gone(struct ctx *ctx, struct db *db, const char *unit,
                               struct last_roll_line **ret_list, size_t *ret_count) WARN_UNUSED;

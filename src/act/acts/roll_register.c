@@ -276,6 +276,8 @@ last_roll_apply(struct call *call, const struct roll_people *people, const struc
             .line = row->row,
             .person = known ? known->person : "",
             .name = row->cells[ROLL_COL_NAME],
+            .id_mac = row->cells[ROLL_COL_ID_MAC],
+            .birth = cell_day(row, ROLL_COL_BIRTH),
         };
         TRY(last_roll_store_add(call->ctx, call->db, &line));
     }
