@@ -398,7 +398,9 @@ enum err
 db_commit(struct ctx *ctx, struct db *db)
 {
     ASSERT(db->in_transaction);
+    db->is_committing = true;
     const enum err err = db_script(ctx, db, "COMMIT");
+    db->is_committing = false;
     if (err == ERR_OK)
         db->in_transaction = false;
     else

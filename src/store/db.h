@@ -205,7 +205,8 @@ enum err db_set_read_only(struct ctx *ctx, struct db *db, bool read_only) WARN_U
 
 /* BEGIN IMMEDIATE; on PostgreSQL, ISOLATION LEVEL SERIALIZABLE. No nesting (a bug). */
 enum err db_begin(struct ctx *ctx, struct db *db) WARN_UNUSED;
-/* After ERR_OK the changes are on disk. After a failure they are rolled back. */
+/* After ERR_OK the changes are on disk. After a failure they are rolled back; but after ERR_UNSURE
+ * (the server was lost before it answered) they are either on disk or not. */
 enum err db_commit(struct ctx *ctx, struct db *db) WARN_UNUSED;
 /* Never fails; does nothing outside a transaction. */
 void db_rollback(struct db *db);
@@ -214,7 +215,8 @@ bool db_in_transaction(const struct db *db);
 typedef enum err db_work_fn(struct ctx *ctx, struct db *db, void *arg);
 /* Runs `fn` in a transaction and commits; on any failure rolls back and passes it up. A clash with
  * another writer (SQLITE_BUSY; 40001, 40P01, 57P01, 23505, a lost connection) is tried again, a
- * bounded number of times, so `fn` must be able to run twice. Then ERR_STALE. */
+ * bounded number of times, so `fn` must be able to run twice. Then ERR_STALE. A connection lost
+ * while committing is not: the work may be done already (ERR_UNSURE). */
 enum err db_transaction(struct ctx *ctx, struct db *db, db_work_fn *fn, void *arg) WARN_UNUSED;
 
 /* Inside a transaction: runs `fn`; if it fails what it changed is undone and its failure passed up,

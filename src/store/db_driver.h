@@ -42,8 +42,9 @@ struct db {
     int64_t calls;
     int64_t fail_at; /* number of the call that fails, 0 none */
     bool in_transaction;
-    bool is_walking; /* inside a row function */
-    bool retry;      /* the last failure may be tried again */
+    bool is_walking;    /* inside a row function */
+    bool retry;         /* the last failure may be tried again */
+    bool is_committing; /* what is lost now may be on disk */
 };
 
 extern const struct db_driver DB_SQLITE_DRIVER;

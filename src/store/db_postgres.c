@@ -40,6 +40,14 @@ may_retry(const char *state)
     return strncmp(state, "08", 2) == 0;
 }
 
+/* The server, or the way to it, is gone. */
+static bool
+is_lost(const struct db *db, const char *state)
+{
+    return PQstatus(db->handle) == CONNECTION_BAD || strncmp(state, "57P", 3) == 0 ||
+           strncmp(state, "08", 2) == 0;
+}
+
 static enum err
 refuse(struct ctx *ctx, struct db *db, const PGresult *result, const char *what)
 {
@@ -49,6 +57,14 @@ refuse(struct ctx *ctx, struct db *db, const PGresult *result, const char *what)
         state = PQstatus(db->handle) == CONNECTION_BAD ? "08006" : "XX000";
     if (!words)
         words = g_strchomp(mem_text(ctx->mem, PQerrorMessage(db->handle)));
+    if (db->is_committing && is_lost(db, state))
+        return FAIL_HINT(
+            ctx, ERR_UNSURE, "先用 cunxuan log 查看末条记录，没有的再办一次。",
+            "Look at the last entry first (cunxuan log); do it again if it is missing.",
+            "提交时与数据库的连接中断，不知道本次是否已经受理：%s（%s）",
+            "the connection was lost while committing: it is not known whether this "
+            "was accepted: %s (%s)",
+            words, state);
     db->retry = may_retry(state);
     if (strcmp(state, "53100") == 0)
         return FAIL_HINT(ctx, ERR_IO, "请腾出数据库服务器的磁盘空间后再试；本次没有写入任何内容。",

@@ -284,6 +284,78 @@ a_failed_transaction_leaves_nothing(void **state)
     assert_false(db_in_transaction(db));
 }
 
+static const struct query BACKEND = {
+    .name = "TEST_BACKEND",
+    .sql = "",
+    .postgres = "SELECT CAST(pg_backend_pid() AS BIGINT)",
+};
+static const struct query END_BACKEND = {
+    .name = "TEST_END_BACKEND",
+    .sql = "",
+    .postgres = "SELECT CAST(CAST(pg_terminate_backend(CAST(?1 AS INTEGER), 5000) AS INTEGER) AS "
+                "BIGINT)",
+};
+
+/* Work whose server is lost in its first run: after the first of two changes, or after both. */
+struct losing {
+    struct work work;
+    bool early;
+};
+
+static void
+lose_server(struct ctx *ctx, struct db *db)
+{
+    CLEANUP(db_closep) struct db *other = NULL;
+    int64_t backend = 0;
+    int64_t ended = 0;
+    assert_ok(ctx, db_count(ctx, db, QUERY(BACKEND), &backend));
+    assert_ok(ctx, db_open(ctx, store_postgres_url(ctx), DB_WRITE, &other));
+    assert_ok(ctx, db_count(ctx, other, QUERY(END_BACKEND, db_int(backend)), &ended));
+    assert_int_equal(ended, 1);
+}
+
+static enum err
+add_two_and_lose(struct ctx *ctx, struct db *db, void *arg)
+{
+    struct losing *losing = arg;
+    losing->work.runs++;
+    TRY(thing_add(ctx, db, 1));
+    if (losing->early && losing->work.runs == 1)
+        lose_server(ctx, db);
+    TRY(thing_add(ctx, db, 2));
+    if (!losing->early && losing->work.runs == 1)
+        lose_server(ctx, db);
+    return ERR_OK;
+}
+
+static void
+a_server_lost_before_the_commit_is_asked_again(void **state)
+{
+    STORE_BEGIN(state);
+    struct losing losing = {.early = true};
+    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
+
+    assert_ok(ctx, db_transaction(ctx, db, add_two_and_lose, &losing));
+
+    assert_int_equal(losing.work.runs, 2);
+    assert_int_equal(total(ctx, db), 3);
+}
+
+/* The commit may have reached the server: a second run could accept one act twice. */
+static void
+a_server_lost_in_the_commit_is_not_asked_again(void **state)
+{
+    STORE_BEGIN(state);
+    struct losing losing = {0};
+    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
+
+    assert_int_equal(db_transaction(ctx, db, add_two_and_lose, &losing), ERR_UNSURE);
+
+    assert_int_equal(losing.work.runs, 1);
+    assert_non_null(strstr(ctx->failure.hint, "cunxuan log"));
+    assert_false(db_in_transaction(db));
+}
+
 static void
 whichever_call_fails_nothing_is_half_done(void **state)
 {
@@ -583,6 +655,8 @@ main(void)
         STORE_TEST(a_value_of_the_wrong_kind_is_refused),
         STORE_TEST(a_failed_transaction_leaves_nothing),
         STORE_TEST(whichever_call_fails_nothing_is_half_done),
+        POSTGRES_TEST(a_server_lost_before_the_commit_is_asked_again),
+        POSTGRES_TEST(a_server_lost_in_the_commit_is_not_asked_again),
         STORE_TEST(a_read_only_connection_refuses_changes),
         STORE_TEST(a_walk_ends_when_its_function_says_so),
         STORE_TEST(a_table_is_dumped_in_one_order_everywhere),

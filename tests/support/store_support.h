@@ -29,6 +29,10 @@ const char *store_postgres_url(struct ctx *ctx);
 #name " (PostgreSQL)", name, store_setup_postgres, store_teardown, NULL                    \
     }
 
+/* A body that only makes sense with a server. */
+#define POSTGRES_TEST(name)                                                                        \
+    cmocka_unit_test_setup_teardown(name, store_setup_postgres, store_teardown)
+
 /* For the first line of a body: gives it ctx and db; leaves when there is no PostgreSQL. */
 #define STORE_BEGIN(state)                                                                         \
     struct store_state *store = *(state);                                                          \
