@@ -382,6 +382,15 @@ db_begin(struct ctx *ctx, struct db *db)
     return ERR_OK;
 }
 
+enum err
+db_begin_read(struct ctx *ctx, struct db *db)
+{
+    ASSERT(!db->in_transaction);
+    TRY(db_script(ctx, db, db->driver->begin_read));
+    db->in_transaction = true;
+    return ERR_OK;
+}
+
 void
 db_rollback(struct db *db)
 {

@@ -205,6 +205,9 @@ enum err db_set_read_only(struct ctx *ctx, struct db *db, bool read_only) WARN_U
 
 /* BEGIN IMMEDIATE; on PostgreSQL, ISOLATION LEVEL SERIALIZABLE. No nesting (a bug). */
 enum err db_begin(struct ctx *ctx, struct db *db) WARN_UNUSED;
+/* For reading only, until db_rollback: all of it is of one moment, whatever others write meanwhile,
+ * and nobody waits for it. */
+enum err db_begin_read(struct ctx *ctx, struct db *db) WARN_UNUSED;
 /* After ERR_OK the changes are on disk. After a failure they are rolled back; but after ERR_UNSURE
  * (the server was lost before it answered) they are either on disk or not. */
 enum err db_commit(struct ctx *ctx, struct db *db) WARN_UNUSED;

@@ -30,6 +30,7 @@ struct db_driver {
     /* After a failure that may be tried again, before the next try. */
     enum err (*recover)(struct ctx *ctx, struct db *db);
     const char *begin;
+    const char *begin_read;     /* what is read from then on is of one moment */
     const char *read_only[2];   /* scripts: off, on */
     const struct query *tables; /* lists the names of all tables */
 };

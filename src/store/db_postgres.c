@@ -472,6 +472,7 @@ const struct db_driver DB_POSTGRES_DRIVER = {
     .columns = postgres_columns,
     .recover = postgres_recover,
     .begin = "BEGIN ISOLATION LEVEL SERIALIZABLE",
+    .begin_read = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     .read_only = {"SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
                   "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"},
     .tables = &POSTGRES_TABLES,

@@ -320,6 +320,7 @@ const struct db_driver DB_SQLITE_DRIVER = {
     .columns = sqlite_columns,
     .recover = sqlite_recover,
     .begin = "BEGIN IMMEDIATE",
+    .begin_read = "BEGIN",
     .read_only = {"PRAGMA query_only = OFF", "PRAGMA query_only = ON"},
     .tables = &SQLITE_TABLES,
 };

@@ -199,6 +199,29 @@ assert_whole(struct village *village)
 }
 
 static void
+in_transaction_note(void *arg, int64_t done, int64_t total)
+{
+    struct village *village = arg;
+    assert_true(done <= total);
+    assert_true(db_in_transaction(village->db));
+    village->unit = "";
+}
+
+static void
+verify_reads_everything_in_one_go(void **state)
+{
+    struct village *village = *state;
+    struct verify_report report;
+    const struct verify_options options = {
+        .threads = 1, .progress = in_transaction_note, .progress_arg = village};
+
+    assert_int_equal(verify_run(village->ctx, village->gate, &options, &report), ERR_OK);
+
+    assert_string_equal(village->unit, ""); /* it was asked */
+    assert_false(db_in_transaction(village->db));
+}
+
+static void
 what_the_kit_did_stands_at_home_afterwards(void **state)
 {
     struct kits kits;
@@ -403,6 +426,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        VILLAGE_TEST(verify_reads_everything_in_one_go),
         VILLAGE_TEST(what_the_kit_did_stands_at_home_afterwards),
         VILLAGE_TEST(the_office_does_nothing_for_a_village_taken_out),
         VILLAGE_TEST(an_altered_entry_refuses_the_kit_whole),

@@ -639,6 +639,43 @@ a_locked_database_is_stale_after_bounded_tries(void **state)
     assert_int_equal(total(ctx, db), 2);
 }
 
+/* `other` writes while `db` reads. */
+static void
+reads_one_moment(struct ctx *ctx, struct db *db, struct db *other)
+{
+    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
+    assert_ok(ctx, thing_add(ctx, other, 1));
+    assert_ok(ctx, db_begin_read(ctx, db));
+    assert_int_equal(total(ctx, db), 1);
+
+    assert_ok(ctx, thing_add(ctx, other, 2));
+
+    assert_int_equal(total(ctx, db), 1);
+    db_rollback(db);
+    assert_int_equal(total(ctx, db), 3);
+}
+
+static void
+what_is_read_in_one_go_is_of_one_moment(void **state)
+{
+    struct folder *folder = *state;
+    struct ctx *ctx = folder->ctx;
+    CLEANUP(db_closep) struct db *db = NULL;
+    CLEANUP(db_closep) struct db *other = NULL;
+    assert_ok(ctx, db_open(ctx, folder->file, DB_CREATE, &db));
+    assert_ok(ctx, db_open(ctx, folder->file, DB_WRITE, &other));
+    reads_one_moment(ctx, db, other);
+}
+
+static void
+what_is_read_in_one_go_is_of_one_moment_on_postgres(void **state)
+{
+    STORE_BEGIN(state);
+    CLEANUP(db_closep) struct db *other = NULL;
+    assert_ok(ctx, db_open(ctx, store_postgres_url(ctx), DB_WRITE, &other));
+    reads_one_moment(ctx, db, other);
+}
+
 #define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
 
 int
@@ -657,6 +694,7 @@ main(void)
         STORE_TEST(whichever_call_fails_nothing_is_half_done),
         POSTGRES_TEST(a_server_lost_before_the_commit_is_asked_again),
         POSTGRES_TEST(a_server_lost_in_the_commit_is_not_asked_again),
+        POSTGRES_TEST(what_is_read_in_one_go_is_of_one_moment_on_postgres),
         STORE_TEST(a_read_only_connection_refuses_changes),
         STORE_TEST(a_walk_ends_when_its_function_says_so),
         STORE_TEST(a_table_is_dumped_in_one_order_everywhere),
@@ -665,6 +703,7 @@ main(void)
         FILE_TEST(a_database_of_another_program_version_is_refused),
         FILE_TEST(a_changed_migration_is_refused),
         FILE_TEST(a_full_disk_is_told_and_changes_nothing),
+        FILE_TEST(what_is_read_in_one_go_is_of_one_moment),
         FILE_TEST(a_locked_database_is_stale_after_bounded_tries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
