@@ -174,6 +174,12 @@ void finding_todo(struct call *call, struct finding *finding, const char *zh, co
 void call_take(struct call *call, const struct findings *findings, enum severity severity);
 bool call_has_block(const struct call *call);
 
+/* Is the person named in a field who submits (SEQ-08)? By code or by name: an account may have been
+ * made before the register was read. False if the account belongs to nobody. Check only. */
+enum err call_is_actor(struct call *call, const char *person, bool *ret_is) WARN_UNUSED;
+/* Blocks if the field `second` 复核人 names who submits (SEQ-08). */
+enum err call_second_check(struct call *call) WARN_UNUSED;
+
 /* Severity SEQ-06: `name` must lie on or before today / within. Finds nothing if absent. */
 void call_not_future(struct call *call, const char *name);
 

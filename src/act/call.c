@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "store/person_store.h"
+
 /* Asking for a field the act does not have is a bug of ours, found by the first test that runs it.
  * An extract in unit.receive is read by the code of the act it came from, so `act` fits there too.
  */
@@ -194,4 +196,23 @@ call_not_future(struct call *call, const char *name)
         call_block(call, RULE_SEQ_06, "%s 填的日期 %s 还没有到（今天 %s）",
                    "%s is %s, which has not come yet (today is %s)", name,
                    date_format(call->ctx, date), date_format(call->ctx, call->today));
+}
+
+enum err
+call_is_actor(struct call *call, const char *person, bool *ret_is)
+{
+    *ret_is = false;
+    if (!call->actor->person[0] || !person[0])
+        return ERR_OK;
+    return person_is_same(call->ctx, call->db, call->unit, call->actor->person, person, ret_is);
+}
+
+enum err
+call_second_check(struct call *call)
+{
+    bool same;
+    TRY(call_is_actor(call, call_text(call, "second"), &same));
+    if (same)
+        call_block(call, RULE_SEQ_08, "复核人须是另一个人", "the second must be another person");
+    return ERR_OK;
 }

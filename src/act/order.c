@@ -304,8 +304,8 @@ corrects_check(struct call *call)
     if (!json_text_of(call->fields, "why") || !second)
         call_block(call, RULE_SEQ_08, "更正须写明原因（why）和复核人（second）",
                    "a correction needs why and second (another person)");
-    else if (strcmp(second, call->actor->person) == 0)
-        call_block(call, RULE_SEQ_08, "复核人须是另一个人", "the second must be another person");
+    else
+        TRY(call_second_check(call));
     return call_has_block(call) ? ERR_OK : unused_check(call, seq);
 }
 

@@ -4,6 +4,7 @@
 
 #include "act/needs.h"
 #include "store/ledger_store.h"
+#include "store/person_store.h"
 #include "store/request_store.h"
 #include "store/standing_store.h"
 
@@ -197,6 +198,38 @@ a_withdrawn_record_no_longer_stands_but_stays(void **state)
     village_refused(village, "2021-01-10T11:00", "vc", "record.withdraw", withdraw, "SEQ-01");
 }
 
+/* The account was made with a name, before the register gave him a code. */
+static void
+nobody_is_his_own_second_under_another_spelling(void **state)
+{
+    struct village *village = *state;
+    const struct person person = {.unit = VILLAGE,
+                                  .person = "P00001",
+                                  .name = "王强",
+                                  .sex = "m",
+                                  .nation = "汉族",
+                                  .party = "none",
+                                  .grp = "第1组",
+                                  .household = "1",
+                                  .relation_to_head = "户主",
+                                  .education = "",
+                                  .id_cipher = "",
+                                  .id_mac = "",
+                                  .phone_cipher = "",
+                                  .birth = DATE_NONE};
+    static const char *const SECONDS[] = {"王强", "P00001", "外:王强"};
+    village_user(village, "vc2", "VC", VILLAGE, "王强", NULL);
+    assert_int_equal(person_store_add(village->ctx, village->db, &person), ERR_OK);
+    village_do(village, "2021-01-10T09:00", "vc", "assembly.hold", REPRESENTATIVES(31, 16));
+
+    for (size_t i = 0; i < COUNT_OF(SECONDS); i++)
+        village_refused(village, "2021-01-10T10:00", "vc2", "record.withdraw",
+                        mem_printf(village->ctx->mem,
+                                   "{'entry_seq':2,'reason':'double','text':'重复','second':'%s'}",
+                                   SECONDS[i]),
+                        "SEQ-08");
+}
+
 static void
 a_corrected_entry_is_replaced(void **state)
 {
@@ -286,6 +319,7 @@ main(void)
         VILLAGE_TEST(a_wrong_role_or_village_is_forbidden),
         VILLAGE_TEST(unknown_missing_and_mistyped_fields_are_all_named),
         VILLAGE_TEST(a_withdrawn_record_no_longer_stands_but_stays),
+        VILLAGE_TEST(nobody_is_his_own_second_under_another_spelling),
         VILLAGE_TEST(a_corrected_entry_is_replaced),
         VILLAGE_TEST(a_request_in_use_cannot_be_withdrawn),
         VILLAGE_TEST(who_asked_cannot_decide),

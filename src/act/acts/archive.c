@@ -336,6 +336,7 @@ archive_move_check(struct call *call)
     struct archive_seal *seals;
     struct archive_move *moves;
     size_t count, move_count;
+    bool own;
     call_not_future(call, "on");
     TRY(archive_store_seals(call->ctx, call->db, call->unit, &seals, &count));
     TRY(archive_store_moves(call->ctx, call->db, call->unit, &moves, &move_count));
@@ -344,7 +345,8 @@ archive_move_check(struct call *call)
                    date_format(call->ctx, seals[0].on_day));
     custody_check(call, move_count ? &moves[move_count - 1] : NULL);
     destroy_check(call, seals, count);
-    if (strcmp(call_text(call, "to"), call->actor->person) == 0)
+    TRY(call_is_actor(call, call_text(call, "to"), &own));
+    if (own)
         call_block(call, RULE_SEQ_08, "交接须是两个人：接收人不能是经办人",
                    "a move is between two people: who records it is not the receiver");
     return ERR_OK;

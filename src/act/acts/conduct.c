@@ -148,11 +148,12 @@ static enum err
 complaint_handle_check(struct call *call)
 {
     struct matter matter;
+    bool own;
     call_not_future(call, "on");
     TRY(matter_named(call, "case_seq", "complaint", &matter));
     late_check(call, &matter);
-    if (call_has(call, "person") && strcmp(call_text(call, "person"), call->actor->person) == 0 &&
-        call_is(call, "action", "assign"))
+    TRY(call_is_actor(call, call_text(call, "person"), &own));
+    if (own && call_is(call, "action", "assign"))
         call_block(call, RULE_SEQ_08, "不能交给自己办", "it cannot be assigned to oneself");
     if (call_has_block(call))
         return ERR_OK;
@@ -240,8 +241,10 @@ sanction_order_check(struct call *call)
 {
     struct matter matter;
     bool open;
+    bool own;
     call_not_future(call, "found_on");
-    if (strcmp(call_text(call, "person"), call->actor->person) == 0)
+    TRY(call_is_actor(call, call_text(call, "person"), &own));
+    if (own)
         call_block(call, RULE_SEQ_08, "不能处理自己的案件", "nobody decides his own case");
     if (!call_is(call, "effect", "lift"))
         return ERR_OK;

@@ -331,8 +331,7 @@ notice_withdraw_check(struct call *call)
         return FORBID(ctx, act->roles, "公告由谁张贴，由谁撤回",
                       "a posting is withdrawn by who may post it");
     call_not_future(call, "taken_down_on");
-    if (strcmp(call_text(call, "second"), call->actor->person) == 0)
-        call_block(call, RULE_SEQ_08, "复核人须是另一个人", "the second must be another person");
+    TRY(call_second_check(call));
     TRY(posting_last_day(call, &posting, &last));
     if (date_is_set(last) && date_compare(call->today, last) > 0)
         call_block(call, RULE_SEQ_05, "公告已生效：最后期限 %s 已过",

@@ -49,6 +49,7 @@ static enum err
 kit_take_out_check(struct call *call)
 {
     struct sm2_key *key;
+    bool own;
     if (!call_has(call, "token_hash") || !call_has(call, "public_key"))
         return FAIL_HINT(call->ctx, ERR_INVALID, "用 cunxuan kit out UNIT --out FILE …",
                          "use cunxuan kit out UNIT --out FILE …", "取出村卷要同时生成取出件",
@@ -57,7 +58,8 @@ kit_take_out_check(struct call *call)
     if (date_compare(call_date(call, "back_by"), call->today) < 0)
         call_block(call, RULE_SEQ_06, "带回期限早于今天", "back_by lies in the past");
     /* Two people: who hands out, who takes. */
-    if (strcmp(call_text(call, "holder"), call->actor->person) == 0)
+    TRY(call_is_actor(call, call_text(call, "holder"), &own));
+    if (own)
         call_block(call, RULE_SEQ_08, "持有人须是经办人以外的人",
                    "the holder must be another person than who hands it out");
     return requests_warn(call);

@@ -36,13 +36,6 @@ entry_named(struct call *call, const char *name, struct entry *ret_entry,
     return ERR_OK;
 }
 
-static void
-second_check(struct call *call)
-{
-    if (strcmp(call_text(call, "second"), call->actor->person) == 0)
-        call_block(call, RULE_SEQ_08, "复核人须是另一个人", "the second must be another person");
-}
-
 /* --- record.withdraw 撤回误录 --- */
 
 static const struct field RECORD_WITHDRAW_FIELDS[] = {
@@ -60,7 +53,7 @@ record_withdraw_check(struct call *call)
     struct entry entry;
     const struct act *act;
     TRY(entry_named(call, "entry_seq", &entry, &act));
-    second_check(call);
+    TRY(call_second_check(call));
     if (!act)
         return ERR_OK;
     if (act->flags & ACT_FIXED || act->stage == STAGE_POLL || act->stage == STAGE_COUNT)
@@ -94,7 +87,7 @@ record_correct_check(struct call *call)
     struct entry entry;
     const struct act *act;
     TRY(entry_named(call, "entry_seq", &entry, &act));
-    second_check(call);
+    TRY(call_second_check(call));
     if (!act)
         return ERR_OK;
     const char *name = call_text(call, "field");

@@ -4,6 +4,7 @@
 
 #include "act/cure.h"
 #include "act/gate.h"
+#include "store/person_store.h"
 #include "store/request_store.h"
 #include "store/stream_store.h"
 #include "store/user_store.h"
@@ -159,10 +160,13 @@ decider_check(struct call *call, const struct request *request)
     if (err != ERR_OK && err != ERR_NOT_FOUND)
         return err;
     const char *person = err == ERR_OK && asker.person ? asker.person : "";
-    const char *signer = call_text(call, "signed_by");
-    const bool same_person =
-        person[0] && (strcmp(person, call->actor->person) == 0 || strcmp(person, signer) == 0);
-    if (same_person || strcmp(request->asked_by, call->actor->name) == 0)
+    bool decides = false;
+    bool signs = false;
+    TRY(call_is_actor(call, person, &decides));
+    if (person[0])
+        TRY(person_is_same(call->ctx, call->db, call->unit, person, call_text(call, "signed_by"),
+                           &signs));
+    if (decides || signs || strcmp(request->asked_by, call->actor->name) == 0)
         call_block(call, RULE_SEQ_08, "请示人不能自己批复", "who asked cannot decide");
     return ERR_OK;
 }
