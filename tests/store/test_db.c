@@ -8,70 +8,7 @@
 #include <unistd.h>
 
 #include "store/db_driver.h"
-#include "support/store_support.h"
-
-static const struct query MAKE = {
-    .name = "TEST_MAKE",
-    .sql =
-        "CREATE TABLE thing (unit TEXT, id BIGINT, name TEXT, born TEXT, open BIGINT, body BLOB, "
-        "PRIMARY KEY (unit, id))",
-    .postgres = "CREATE TABLE thing (unit TEXT COLLATE \"C\", id BIGINT, name TEXT COLLATE \"C\", "
-                "born TEXT, open BIGINT, body BYTEA, PRIMARY KEY (unit, id))",
-};
-static const struct query ADD = {
-    .name = "TEST_ADD",
-    .sql = "INSERT INTO thing (unit, id, name, born, open, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-};
-static const struct query ADD_MANY = {
-    .name = "TEST_ADD_MANY",
-    .sql = "INSERT INTO thing (unit, id, name, born, open, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    .postgres = "COPY thing (unit, id, name, born, open, body) FROM STDIN (FORMAT binary)",
-};
-static const struct query ALL = {
-    .name = "TEST_ALL",
-    .sql = "SELECT id, name, born, open, body, body FROM thing WHERE unit = ?1 AND "
-           "(id = ?2 OR ?2 IS NULL) ORDER BY id",
-};
-static const struct query RENAME = {
-    .name = "TEST_RENAME",
-    .sql = "UPDATE thing SET name = ?3 WHERE unit = ?1 AND id = ?2",
-};
-static const struct query NUMBER = {
-    .name = "TEST_NUMBER",
-    .sql = "SELECT CAST(SUM(id) AS BIGINT) FROM thing WHERE unit = ?1",
-};
-
-struct thing {
-    int64_t id;
-    const char *name;
-    struct date born;
-    bool open;
-    struct db_bytes body;
-    uint8_t hash[32];
-};
-
-DB_SHAPE(THING_SHAPE, struct thing, DB_COL_INT(struct thing, id), DB_COL_TEXT(struct thing, name),
-         DB_COL_DATE(struct thing, born), DB_COL_BOOL(struct thing, open),
-         DB_COL_BLOB(struct thing, body), DB_COL_HASH(struct thing, hash));
-
-static const uint8_t BODY[32] = {0, 1, 2, 255, '\'', '\\', 0};
-
-static enum err
-thing_add(struct ctx *ctx, struct db *db, int64_t id)
-{
-    const struct date born = {(int32_t)id};
-    return db_run(ctx, db,
-                  QUERY(ADD, db_text("u1"), db_int(id), db_text("贠𠅤"), db_date(born),
-                        db_bool(true), db_blob(BODY, sizeof BODY)));
-}
-
-static int64_t
-total(struct ctx *ctx, struct db *db)
-{
-    int64_t sum = -1;
-    assert_ok(ctx, db_count(ctx, db, QUERY(NUMBER, db_text("u1")), &sum));
-    return sum;
-}
+#include "store/thing.h"
 
 static void
 every_query_of_the_program_is_prepared(void **state)
@@ -284,78 +221,6 @@ a_failed_transaction_leaves_nothing(void **state)
     assert_false(db_in_transaction(db));
 }
 
-static const struct query BACKEND = {
-    .name = "TEST_BACKEND",
-    .sql = "",
-    .postgres = "SELECT CAST(pg_backend_pid() AS BIGINT)",
-};
-static const struct query END_BACKEND = {
-    .name = "TEST_END_BACKEND",
-    .sql = "",
-    .postgres = "SELECT CAST(CAST(pg_terminate_backend(CAST(?1 AS INTEGER), 5000) AS INTEGER) AS "
-                "BIGINT)",
-};
-
-/* Work whose server is lost in its first run: after the first of two changes, or after both. */
-struct losing {
-    struct work work;
-    bool early;
-};
-
-static void
-lose_server(struct ctx *ctx, struct db *db)
-{
-    CLEANUP(db_closep) struct db *other = NULL;
-    int64_t backend = 0;
-    int64_t ended = 0;
-    assert_ok(ctx, db_count(ctx, db, QUERY(BACKEND), &backend));
-    assert_ok(ctx, db_open(ctx, store_postgres_url(ctx), DB_WRITE, &other));
-    assert_ok(ctx, db_count(ctx, other, QUERY(END_BACKEND, db_int(backend)), &ended));
-    assert_int_equal(ended, 1);
-}
-
-static enum err
-add_two_and_lose(struct ctx *ctx, struct db *db, void *arg)
-{
-    struct losing *losing = arg;
-    losing->work.runs++;
-    TRY(thing_add(ctx, db, 1));
-    if (losing->early && losing->work.runs == 1)
-        lose_server(ctx, db);
-    TRY(thing_add(ctx, db, 2));
-    if (!losing->early && losing->work.runs == 1)
-        lose_server(ctx, db);
-    return ERR_OK;
-}
-
-static void
-a_server_lost_before_the_commit_is_asked_again(void **state)
-{
-    STORE_BEGIN(state);
-    struct losing losing = {.early = true};
-    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
-
-    assert_ok(ctx, db_transaction(ctx, db, add_two_and_lose, &losing));
-
-    assert_int_equal(losing.work.runs, 2);
-    assert_int_equal(total(ctx, db), 3);
-}
-
-/* The commit may have reached the server: a second run could accept one act twice. */
-static void
-a_server_lost_in_the_commit_is_not_asked_again(void **state)
-{
-    STORE_BEGIN(state);
-    struct losing losing = {0};
-    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
-
-    assert_int_equal(db_transaction(ctx, db, add_two_and_lose, &losing), ERR_UNSURE);
-
-    assert_int_equal(losing.work.runs, 1);
-    assert_non_null(strstr(ctx->failure.hint, "cunxuan log"));
-    assert_false(db_in_transaction(db));
-}
-
 static void
 whichever_call_fails_nothing_is_half_done(void **state)
 {
@@ -468,37 +333,6 @@ a_table_is_dumped_in_one_order_everywhere(void **state)
 }
 
 /* ---- files ---- */
-
-struct folder {
-    struct ctx *ctx;
-    char path[64];
-    const char *file;
-};
-
-static int
-folder_setup(void **state)
-{
-    struct folder *folder = mem_new(NULL, struct folder);
-    folder->ctx = ctx_new(LANG_EN);
-    memcpy(folder->path, "/tmp/cunxuan 测试 XXXXXX", sizeof "/tmp/cunxuan 测试 XXXXXX");
-    assert_non_null(mkdtemp(folder->path));
-    folder->file = mem_printf(folder, "%s/c.db", folder->path);
-    *state = folder;
-    return 0;
-}
-
-static int
-folder_teardown(void **state)
-{
-    struct folder *folder = *state;
-    static const char *const SUFFIX[] = {"", "-wal", "-shm", "-journal"};
-    for (size_t i = 0; i < COUNT_OF(SUFFIX); i++)
-        (void)unlink(mem_printf(folder, "%s%s", folder->file, SUFFIX[i]));
-    assert_int_equal(rmdir(folder->path), 0);
-    ctx_free(folder->ctx);
-    talloc_free(folder);
-    return 0;
-}
 
 static void
 a_missing_file_a_folder_and_rubbish_are_told_apart(void **state)
@@ -639,45 +473,6 @@ a_locked_database_is_stale_after_bounded_tries(void **state)
     assert_int_equal(total(ctx, db), 2);
 }
 
-/* `other` writes while `db` reads. */
-static void
-reads_one_moment(struct ctx *ctx, struct db *db, struct db *other)
-{
-    assert_ok(ctx, db_run(ctx, db, QUERY(MAKE)));
-    assert_ok(ctx, thing_add(ctx, other, 1));
-    assert_ok(ctx, db_begin_read(ctx, db));
-    assert_int_equal(total(ctx, db), 1);
-
-    assert_ok(ctx, thing_add(ctx, other, 2));
-
-    assert_int_equal(total(ctx, db), 1);
-    db_rollback(db);
-    assert_int_equal(total(ctx, db), 3);
-}
-
-static void
-what_is_read_in_one_go_is_of_one_moment(void **state)
-{
-    struct folder *folder = *state;
-    struct ctx *ctx = folder->ctx;
-    CLEANUP(db_closep) struct db *db = NULL;
-    CLEANUP(db_closep) struct db *other = NULL;
-    assert_ok(ctx, db_open(ctx, folder->file, DB_CREATE, &db));
-    assert_ok(ctx, db_open(ctx, folder->file, DB_WRITE, &other));
-    reads_one_moment(ctx, db, other);
-}
-
-static void
-what_is_read_in_one_go_is_of_one_moment_on_postgres(void **state)
-{
-    STORE_BEGIN(state);
-    CLEANUP(db_closep) struct db *other = NULL;
-    assert_ok(ctx, db_open(ctx, store_postgres_url(ctx), DB_WRITE, &other));
-    reads_one_moment(ctx, db, other);
-}
-
-#define FILE_TEST(name) cmocka_unit_test_setup_teardown(name, folder_setup, folder_teardown)
-
 int
 main(void)
 {
@@ -692,9 +487,6 @@ main(void)
         STORE_TEST(a_value_of_the_wrong_kind_is_refused),
         STORE_TEST(a_failed_transaction_leaves_nothing),
         STORE_TEST(whichever_call_fails_nothing_is_half_done),
-        POSTGRES_TEST(a_server_lost_before_the_commit_is_asked_again),
-        POSTGRES_TEST(a_server_lost_in_the_commit_is_not_asked_again),
-        POSTGRES_TEST(what_is_read_in_one_go_is_of_one_moment_on_postgres),
         STORE_TEST(a_read_only_connection_refuses_changes),
         STORE_TEST(a_walk_ends_when_its_function_says_so),
         STORE_TEST(a_table_is_dumped_in_one_order_everywhere),
@@ -703,7 +495,6 @@ main(void)
         FILE_TEST(a_database_of_another_program_version_is_refused),
         FILE_TEST(a_changed_migration_is_refused),
         FILE_TEST(a_full_disk_is_told_and_changes_nothing),
-        FILE_TEST(what_is_read_in_one_go_is_of_one_moment),
         FILE_TEST(a_locked_database_is_stale_after_bounded_tries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
