@@ -281,12 +281,16 @@ def announce(v, round_no, plan):
 
 
 def seal(v, round_no, total, void):
-    kinds = len(v.forms)
-    packets = [("valid", sum(v.recovered.values()) - void * kinds), ("void", void * kinds),
-               ("spoiled", total["spoiled"] * kinds)]
+    packets = []
+    for form, recovered in v.recovered.items():
+        own = {"form": form} if len(v.forms) > 1 else {}
+        mark = f"-{form}" if own else ""
+        packets += [{"kind": "valid", "count": recovered - void, "seal_no": f"存{round_no}-valid{mark}", **own},
+                    {"kind": "void", "count": void, "seal_no": f"存{round_no}-void{mark}", **own}]
+    packets.append({"kind": "spoiled", "count": total["spoiled"] * len(v.forms), "seal_no": f"存{round_no}-spoiled"})
     v.act("ballot.seal", v.ec, {
         "round": round_no, "custodian": "外:镇档案员", "place": "镇档案室", "keep_until": day(v.today, 366 * 3 + 2), "on": v.today,
-        "packets": [{"kind": k, "count": n, "seal_no": f"存{round_no}-{k}"} for k, n in packets]})
+        "packets": packets})
 
 
 def order(v, kind, after, posts, when):

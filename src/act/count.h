@@ -58,5 +58,15 @@ outcome_stage(struct call *call, const struct round *round, int64_t *ret_stage) 
 /* A seat of the round has fallen vacant (write-in not confirmed, election void): nobody moves up;
  * what comes next and who may stand is worked out anew. */
 enum err outcome_reopen_seat(struct call *call, const struct seated *seated) WARN_UNUSED;
+/* OUT-08 一人一职: who is elected in the round to a higher post than he holds in the body from
+ * another leaves the lower one, which falls vacant. Does nothing a second time. */
+enum err outcome_lower_leave(struct call *call, int64_t round) WARN_UNUSED;
+/* `seated` fell: the lower seat its person left for it is his again, unless it was ordered to be
+ * voted on, or kept vacant, already. */
+enum err outcome_lower_return(struct call *call, const struct seated *seated) WARN_UNUSED;
+/* The same for everybody of the round. */
+enum err outcome_lower_return_all(struct call *call, int64_t round) WARN_UNUSED;
+/* True if a is a higher post of the villagers' committee than b: chair, vice-chair, others. */
+bool post_is_higher(const char *a, const char *b);
 /* Sets the round settled if nothing of it is pending or open any more. */
 enum err outcome_settle(struct call *call, int64_t round) WARN_UNUSED;

@@ -178,14 +178,33 @@ posts_json(struct facting *facting, json_t *posts)
     return ERR_OK;
 }
 
+static bool
+holds_before(const struct facting *facting, const struct seated *seated)
+{
+    const bool holds =
+        strcmp(seated->state, "elected") == 0 || strcmp(seated->state, "pending") == 0;
+    return holds && seated->round != facting->form->round.round;
+}
+
+/* A higher post of the same person counts, though not announced or confirmed yet (OUT-08). */
+static bool
+holds_higher(const struct facting *facting, const struct seated *low)
+{
+    for (size_t i = 0; i < facting->seated_count; i++) {
+        const struct seated *high = &facting->seated[i];
+        if (holds_before(facting, high) && strcmp(high->person, low->person) == 0 &&
+            post_is_higher(high->post, low->post))
+            return true;
+    }
+    return false;
+}
+
 static void
 before_json(struct facting *facting, json_t *before)
 {
     for (size_t i = 0; i < facting->seated_count; i++) {
         const struct seated *seated = &facting->seated[i];
-        const bool holds =
-            strcmp(seated->state, "elected") == 0 || strcmp(seated->state, "pending") == 0;
-        if (!holds || seated->round == facting->form->round.round)
+        if (!holds_before(facting, seated) || holds_higher(facting, seated))
             continue;
         json_t *row = json_object();
         const char *name =

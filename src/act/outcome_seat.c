@@ -75,6 +75,124 @@ outcome_reopen_seat(struct call *call, const struct seated *seated)
     return round_store_set_state(call->ctx, call->db, call->unit, seated->round, ROUND_ANNOUNCED);
 }
 
+/* --- one person, one post --- */
+
+static int
+post_rank(const char *post)
+{
+    if (strcmp(post, "chair") == 0)
+        return 0;
+    return strcmp(post, "vice_chair") == 0 ? 1 : 2;
+}
+
+bool
+post_is_higher(const char *a, const char *b)
+{
+    return post_rank(a) < post_rank(b);
+}
+
+static bool
+is_lower_of(const struct seated *low, const struct seated *high)
+{
+    return low->round != high->round && strcmp(low->person, high->person) == 0 &&
+           post_is_higher(high->post, low->post);
+}
+
+/* 规程: 一人一职; the certificate of the lower post is void with it. */
+static enum err
+lower_leave(struct call *call, const struct seated *high, struct seated *low)
+{
+    const bool holds = strcmp(low->state, "elected") == 0 || strcmp(low->state, "pending") == 0;
+    if (!holds || !is_lower_of(low, high))
+        return ERR_OK;
+    low->state = "moved";
+    low->seq = call->seq;
+    TRY(seated_store_set_state(call->ctx, call->db, low));
+    TRY(certificate_store_cancel(call->ctx, call->db, call->unit, low->person));
+    return outcome_reopen_seat(call, low);
+}
+
+enum err
+outcome_lower_leave(struct call *call, int64_t round)
+{
+    struct round at;
+    struct seated *seated;
+    size_t count;
+    TRY(round_store_find(call->ctx, call->db, call->unit, round, &at));
+    TRY(seated_store_list(call->ctx, call->db, call->unit, at.body, &seated, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (seated[i].round != round || strcmp(seated[i].state, "elected") != 0)
+            continue;
+        for (size_t k = 0; k < count; k++)
+            TRY(lower_leave(call, &seated[i], &seated[k]));
+    }
+    return ERR_OK;
+}
+
+/* Takes the vacancy back from what the earlier round left. */
+static enum err
+vacancy_take_back(struct call *call, struct seated *low, struct outcome_post *post)
+{
+    const bool tied = strcmp(post->next, "re_vote") == 0;
+    post->vacant--;
+    if (post->vacant == 0 && !tied)
+        post->next = "done";
+    low->state = date_is_set(low->since) ? "elected" : "pending";
+    low->seq = call->seq;
+    TRY(outcome_store_set_post(call->ctx, call->db, post));
+    if (!tied)
+        TRY(second_store(call, low, post->vacant));
+    if (post->vacant == 0)
+        TRY(outcome_store_clear_next(call->ctx, call->db, call->unit, low->round, low->post));
+    TRY(seated_store_set_state(call->ctx, call->db, low));
+    return outcome_settle(call, low->round);
+}
+
+static enum err
+lower_return(struct call *call, struct seated *low)
+{
+    struct outcome_post *posts;
+    size_t count;
+    TRY(outcome_store_posts(call->ctx, call->db, call->unit, low->round, &posts, &count));
+    for (size_t i = 0; i < count; i++) {
+        const bool gone =
+            strcmp(posts[i].next, "ordered") == 0 || strcmp(posts[i].next, "kept") == 0;
+        if (strcmp(posts[i].post, low->post) == 0 && !gone && posts[i].vacant > 0)
+            return vacancy_take_back(call, low, &posts[i]);
+    }
+    return ERR_OK;
+}
+
+enum err
+outcome_lower_return(struct call *call, const struct seated *high)
+{
+    struct seated *seated;
+    size_t count;
+    TRY(seated_store_list(call->ctx, call->db, call->unit, high->body, &seated, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(seated[i].state, "moved") == 0 && is_lower_of(&seated[i], high))
+            TRY(lower_return(call, &seated[i]));
+    }
+    return ERR_OK;
+}
+
+enum err
+outcome_lower_return_all(struct call *call, int64_t round)
+{
+    struct round at;
+    struct seated *seated;
+    size_t count;
+    TRY(round_store_find(call->ctx, call->db, call->unit, round, &at));
+    TRY(seated_store_list(call->ctx, call->db, call->unit, at.body, &seated, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (seated[i].round == round)
+            TRY(outcome_lower_return(call, &seated[i]));
+    }
+    return ERR_OK;
+}
+
+/* --- settled --- */
+
 static bool
 is_one_of(const char *word, const char *const *words, size_t count)
 {

@@ -89,6 +89,7 @@ seated_words(struct resulting *resulting, const struct seated *seated)
                   {"pending", {"另选他人待审查", "write-in under review"}},
                   {"ineligible", {"审查不合格", "found ineligible"}},
                   {"declined", {"不就任", "declined"}},
+                  {"moved", {"改任更高职务", "took a higher post"}},
                   {"void", {"当选无效", "election void"}}};
     for (size_t i = 0; i < COUNT_OF(STATES); i++) {
         const bool plain = i == 0 && !seated->write_in;

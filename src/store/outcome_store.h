@@ -50,7 +50,7 @@ struct seated {
     const char *sex;
     int64_t votes;
     bool write_in;
-    const char *state; /* elected, pending, ineligible, declined, void */
+    const char *state; /* elected, pending, ineligible, declined, moved, void */
     struct date since; /* announced or confirmed; DATE_NONE before */
     int64_t seq;       /* entry that gave it this state */
 };

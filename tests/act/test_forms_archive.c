@@ -61,6 +61,32 @@ repeat_for_the_chair(struct village *village)
     forms_record(village, 2);
 }
 
+#define SEALED(round, packets)                                                                     \
+    "{'round':" round ",'packets':[" packets "],'custodian':'外:保管人','place':'镇政府',"  \
+    "'keep_until':'2024-03-20','on':'2021-03-20'}"
+#define PACKET(form, count)                                                                        \
+    "{'kind':'valid','count':" #count ",'seal_no':'封" #form "','form':" #form "}"
+
+/* 31, 30 and 29 ballots of the three forms; the sum alone does not do. */
+static void
+ballots_seal(struct village *village)
+{
+    const char *now = "2021-03-26T09:00";
+    const char *sum = SEALED("1", "{'kind':'valid','count':90,'seal_no':'封1'}");
+    assert_int_equal(village_submit(village, VILLAGE, now, "ec", "ballot.seal", sum, NULL),
+                     ERR_INVALID);
+    assert_string_equal(village->ctx->failure.field, "packets");
+    assert_int_equal(village_submit(village, VILLAGE, now, "ec", "ballot.seal",
+                                    SEALED("1", PACKET(4, 90)), NULL),
+                     ERR_INVALID);
+    village_refused(village, now, "ec", "ballot.seal",
+                    SEALED("1", PACKET(1, 31) "," PACKET(2, 31) "," PACKET(3, 28)), "STK-01");
+    village_do(village, now, "ec", "ballot.seal",
+               SEALED("1", PACKET(1, 31) "," PACKET(2, 30) "," PACKET(3, 29)));
+    village_do(village, now, "ec", "ballot.seal",
+               SEALED("2", "{'kind':'valid','count':30,'seal_no':'封4'}"));
+}
+
 static void
 seal(struct village *village)
 {
@@ -75,13 +101,7 @@ seal(struct village *village)
                         KINDS[i]));
     village_do(village, "2021-03-25T10:00", "ec", "handover.close",
                "{'body':'village','on':'2021-03-25'}");
-    for (int round = 1; round <= 2; round++)
-        village_do(village, "2021-03-26T09:00", "ec", "ballot.seal",
-                   TEXT(village,
-                        "{'round':%d,'packets':[{'kind':'valid','count':%d,'seal_no':'封%d'}],"
-                        "'custodian':'外:保管人','place':'镇政府','keep_until':'2024-03-20',"
-                        "'on':'2021-03-20'}",
-                        round, round == 1 ? 90 : 30, round));
+    ballots_seal(village);
     for (int class = 1; class <= 10; class ++)
         rows = TEXT(village, "%s%s{'class':%d,'title':'材料','pages':3}", rows,
                     class > 1 ? "," : "", class);

@@ -342,6 +342,7 @@ count_reopen_apply(struct call *call)
     for (size_t i = 0; i < COUNT_OF(SUSPENDED); i++)
         TRY(round_unsay(call, SUSPENDED[i], round));
     TRY(count_store_clear(call->ctx, call->db, call->unit, round));
+    TRY(outcome_lower_return_all(call, round));
     TRY(outcome_store_clear(call->ctx, call->db, call->unit, round));
     return round_store_set_state(call->ctx, call->db, call->unit, round, ROUND_COUNTING);
 }

@@ -88,8 +88,12 @@ elected_confirm_apply(struct call *call)
     seated.since = confirmed ? call_date(call, "on") : DATE_NONE;
     seated.seq = call->seq;
     TRY(seated_store_set_state(call->ctx, call->db, &seated));
-    if (!confirmed)
+    if (!confirmed) {
+        TRY(outcome_lower_return(call, &seated));
         TRY(outcome_reopen_seat(call, &seated));
+    } else {
+        TRY(outcome_lower_leave(call, round.round));
+    }
     return outcome_settle(call, round.round);
 }
 
@@ -319,6 +323,7 @@ poll_void_apply(struct call *call)
         seated[i].seq = call->seq;
         TRY(seated_store_set_state(call->ctx, call->db, &seated[i]));
         TRY(certificate_store_cancel(call->ctx, call->db, call->unit, seated[i].person));
+        TRY(outcome_lower_return(call, &seated[i]));
     }
     TRY(fallen_unsay(call, &round));
     return round_store_set_void(call->ctx, call->db, call->unit, round.round,

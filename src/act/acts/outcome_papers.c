@@ -239,6 +239,8 @@ static const struct field PACKET_ROWS[] = {
                   "valid void unused spoiled proxy_papers tally_sheets"),
     FIELD(FIELD_INT, "count", FIELD_REQUIRED, "张数", "count"),
     FIELD(FIELD_TEXT, "seal_no", FIELD_REQUIRED, "封条号", "seal"),
+    FIELD(FIELD_INT, "form", 0, "选票样式号（分职选票的有效、无效票）",
+          "form (a ballot for each post)"),
     FIELDS_END,
 };
 
@@ -253,24 +255,63 @@ static const struct field BALLOT_SEAL_FIELDS[] = {
     FIELDS_END,
 };
 
-/* 规程: 封存 = 有效票 + 无效票 = 收回票. */
-static void
-stock_check(struct call *call, const struct round *round)
+static bool
+is_counted_paper(const json_t *row)
 {
-    int64_t sealed = 0;
+    return row_is(row, "kind", "valid") || row_is(row, "kind", "void");
+}
+
+static const struct round_form *
+form_numbered(const struct tally_form *form, int64_t number)
+{
+    for (size_t i = 0; i < form->form_count; i++) {
+        if (form->forms[i].form == number)
+            return &form->forms[i];
+    }
+    return NULL;
+}
+
+/* With a ballot for each post 分职选票 a packet of ballots says of which form they are. */
+static enum err
+packets_need_forms(struct call *call, const struct tally_form *form)
+{
     for (size_t i = 0; i < call_count(call, "packets"); i++) {
         const json_t *row = call_row(call, "packets", i);
-        if (row_is(row, "kind", "valid") || row_is(row, "kind", "void"))
+        const bool given = json_object_get(row, "form") != NULL;
+        if (given && !form_numbered(form, row_int(row, "form")))
+            return FAIL_FIELD(call->ctx, "packets", "本次投票没有分职的 %" PRId64 " 号选票",
+                              "no form %" PRId64 " of a ballot for each post in this round",
+                              row_int(row, "form"));
+        if (!given && form->form_count && is_counted_paper(row))
+            return FAIL_FIELD(call->ctx, "packets",
+                              "分职选票：有效、无效票按样式分别封存，填写 form",
+                              "a ballot for each post: valid and void ballots are sealed form by "
+                              "form, give form");
+    }
+    return ERR_OK;
+}
+
+/* 规程: 封存 = 有效票 + 无效票 = 收回票. `form` 0: one ballot carries all posts. */
+static void
+stock_check(struct call *call, int64_t form, int64_t recovered)
+{
+    int64_t sealed = 0;
+    const char *of =
+        form ? text_format(call->ctx, "%" PRId64 " 号选票：", "form %" PRId64 ": ", form) : "";
+    for (size_t i = 0; i < call_count(call, "packets"); i++) {
+        const json_t *row = call_row(call, "packets", i);
+        if (is_counted_paper(row) && (!form || row_int(row, "form") == form))
             sealed += row_int(row, "count");
     }
-    if (sealed > round->recovered)
-        call_block(call, RULE_STK_01, "封存有效、无效票 %" PRId64 " 张，多于收回 %" PRId64 " 张",
-                   "%" PRId64 " valid and void sealed, more than %" PRId64 " recovered", sealed,
-                   round->recovered);
-    else if (sealed < round->recovered)
-        call_explain(call, RULE_STK_01, "封存有效、无效票 %" PRId64 " 张，少于收回 %" PRId64 " 张",
-                     "%" PRId64 " valid and void sealed, fewer than %" PRId64 " recovered", sealed,
-                     round->recovered);
+    if (sealed > recovered)
+        call_block(call, RULE_STK_01, "%s封存有效、无效票 %" PRId64 " 张，多于收回 %" PRId64 " 张",
+                   "%s%" PRId64 " valid and void sealed, more than %" PRId64 " recovered", of,
+                   sealed, recovered);
+    else if (sealed < recovered)
+        call_explain(call, RULE_STK_01,
+                     "%s封存有效、无效票 %" PRId64 " 张，少于收回 %" PRId64 " 张",
+                     "%s%" PRId64 " valid and void sealed, fewer than %" PRId64 " recovered", of,
+                     sealed, recovered);
 }
 
 /* 组织法 §34: 选票由 … 保存至少三年. */
@@ -288,7 +329,11 @@ ballot_seal_check(struct call *call)
     if (date_compare(call_date(call, "keep_until"), least) < 0)
         call_block(call, RULE_ARC_01, "选票至少保存 %d 年，到 %s",
                    "ballots are kept %d years, to %s", years, date_format(call->ctx, least));
-    stock_check(call, round);
+    TRY(packets_need_forms(call, &form));
+    for (size_t i = 0; i < form.form_count; i++)
+        stock_check(call, form.forms[i].form, form.forms[i].recovered);
+    if (!form.form_count)
+        stock_check(call, 0, round->recovered);
     return ERR_OK;
 }
 

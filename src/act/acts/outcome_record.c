@@ -301,6 +301,7 @@ result_announce_apply(struct call *call)
     TRY(outcome_store_announce(call->ctx, call->db, call->unit, round, on));
     TRY(seated_store_announce(call->ctx, call->db, call->unit, round, on));
     TRY(round_store_set_state(call->ctx, call->db, call->unit, round, ROUND_ANNOUNCED));
+    TRY(outcome_lower_leave(call, round));
     return outcome_settle(call, round);
 }
 
