@@ -65,12 +65,14 @@ seats_held(const struct check *check, struct bytes name)
     return held;
 }
 
+/* To a post no lower than that one: the higher of two counts (一人一职). */
 static bool
-was_elected_before(const struct check *check, struct bytes name)
+was_elected_before(const struct check *check, struct bytes name, struct bytes post)
 {
     const struct json *before = json_get(check->facts, "elected_before");
     for (size_t i = 0; i < before->count; i++) {
-        if (bytes_are(json_text(&before->items[i], "name"), name))
+        if (bytes_are(json_text(&before->items[i], "name"), name) &&
+            post_rank(json_text(&before->items[i], "post")) <= post_rank(post))
             return true;
     }
     return false;
@@ -83,8 +85,9 @@ is_kin_of_seated(const struct check *check, const struct json *candidate)
     const struct json *posts = json_get(check->facts, "posts");
     const struct json *kin = json_get(candidate, "kin");
     for (size_t i = 0; i < kin->count; i++) {
-        if (kin->items[i].type == JSON_TEXT && (seats_held(check, kin->items[i].text) ||
-                                                was_elected_before(check, kin->items[i].text)))
+        if (kin->items[i].type == JSON_TEXT &&
+            (seats_held(check, kin->items[i].text) ||
+             was_elected_before(check, kin->items[i].text, bytes_of("member"))))
             return true;
     }
     for (size_t p = 0; p < posts->count; p++) {
@@ -106,7 +109,8 @@ has_reason(const struct check *check, const struct json *post, const struct json
 {
     const struct bytes name = json_text(candidate, "name");
     const bool man = bytes_say(json_text(candidate, "sex"), "m");
-    return seats_held(check, name) > 0 || was_elected_before(check, name) ||
+    return seats_held(check, name) > 0 ||
+           was_elected_before(check, name, json_text(post, "post")) ||
            has(json_get(post, "tied"), name) || is_false(candidate, "registered") ||
            is_false(candidate, "age_ok") || is_kin_of_seated(check, candidate) ||
            (man && (woman_first || bytes_say(json_text(post, "post"), "women_member")));
@@ -124,7 +128,7 @@ seated_check(const struct check *check, const struct json *post, const struct js
               "round %lld: %.*s has %lld votes, too few to be elected", check->round,
               (int)name.length, name.at, (long long)votes);
     if (is_false(candidate, "registered") || is_false(candidate, "age_ok") ||
-        seats_held(check, name) > 1 || was_elected_before(check, name))
+        seats_held(check, name) > 1 || was_elected_before(check, name, json_text(post, "post")))
         fault("第 %lld 次投票：%.*s 不能当选这一职务",
               "round %lld: %.*s cannot be elected to this post", check->round, (int)name.length,
               name.at);

@@ -248,8 +248,8 @@ kind_check(const struct rounds *rounds, const struct json *row)
 
 /* --- who held a seat before it --- */
 
-static int
-rank_of(struct bytes post)
+int
+post_rank(struct bytes post)
 {
     if (bytes_say(post, "chair"))
         return 0;
@@ -318,7 +318,8 @@ seats_rank(struct seats *seats)
         struct seat *low = &seats->list[i];
         for (size_t k = 0; k < seats->count; k++) {
             const struct seat *high = &seats->list[k];
-            if (!bytes_are(low->person, high->person) || rank_of(high->post) >= rank_of(low->post))
+            if (!bytes_are(low->person, high->person) ||
+                post_rank(high->post) >= post_rank(low->post))
                 continue;
             low->outrun = low->outrun || !high->fallen;
             low->open = low->open || high->fallen;

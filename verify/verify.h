@@ -119,6 +119,8 @@ void outcomes_check(const struct bundle *bundle, const struct ledger *ledger);
 /* --- rounds among themselves (rounds.c) --- */
 /* The standing outcome.record of the round: its last one, unless a recount followed; 0 if none. */
 int64_t outcome_entry(const struct ledger *ledger, int64_t round);
+/* chair 0, vice_chair 1, others 2. */
+int post_rank(struct bytes post);
 /* Rows of outcomes.json, shaped, against what opened, voided and confirmed them, and one another.
  */
 void rounds_check(const struct ledger *ledger, const struct json *rows);

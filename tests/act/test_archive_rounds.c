@@ -11,18 +11,20 @@
 #define EVENING "2021-03-20T18:30"
 #define KEPT "2024-04-10"
 
-/* Another round is ordered, counted and announced. */
+/* Another round is ordered, counted and announced. A second poll in a third round comes
+ * after the first. */
 static void
 round_follow(struct village *village, int64_t number, const char *kind, const char *posts,
              const char *totals)
 {
+    const bool after_first = number == 3 && strcmp(kind, "second_poll") == 0;
     const char *day = number == 3 ? "2021-03-21" : DAY;
     const char *now = number == 3 ? "2021-03-20T22:00" : EVENING;
     village_do(village, now, strcmp(kind, "repeat") == 0 ? "to" : "ec", "round.order",
                TEXT(village,
                     "{'kind':'%s','after_round':%d,'posts':[%s],'polling_day':'%s',"
                     "'posted_on':'2021-03-20','places':[{'place':'村委会'}]}",
-                    kind, (int)number - 1, posts, day));
+                    kind, after_first ? 1 : (int)number - 1, posts, day));
     count_staff(village, number);
     count_gather(village, number, 100, 90);
     count_totals(village, number, 80, totals);
@@ -170,6 +172,96 @@ a_write_in_found_ineligible_and_the_second_poll_are_sealed(void **state)
     rounds_seal(village, PAPERS, "CUNXUAN_BUNDLE_INELIGIBLE");
 }
 
+static const char *
+post_state(struct village *village, const char *person, const char *post)
+{
+    struct seated seated;
+    const enum err err =
+        seated_store_find(village->ctx, village->db, VILLAGE, "village", person, post, &seated);
+    return err == ERR_OK ? seated.state : "";
+}
+
+#define CHAIR_CONFIRM(decision)                                                                    \
+    "{'round':2,'person':'李芳','post':'chair','decision':'" decision "','on':'" DAY               \
+    "','signed_by':['外:镇']}"
+
+/* 李芳, a member by the first vote, is written on ballots of the chair's second poll and wins. */
+static struct village *
+member_wins_the_chair(void **state)
+{
+    struct village *village = count_begin(state, 100, 90);
+    const struct review_step review = {.unit = VILLAGE,
+                                       .body = "village",
+                                       .person = "P00002",
+                                       .step = "conclusion",
+                                       .result = "qualified",
+                                       .by_user = "co",
+                                       .seq = 2000};
+    assert_int_equal(step_store_put(village->ctx, village->db, &review), ERR_OK);
+    count_totals(
+        village, 1, 90,
+        VOTES("chair", "P00001", 40) "," VOTES("chair", "P00003", 39) "," VOTES(
+            "member", "P00002",
+            70) "," VOTES("member", "P00004",
+                          60) "," VOTES("member", "P00005",
+                                        50) "," VOTES("member", "P00006",
+                                                      30) "," VOTES("member", "P00008", 20));
+    count_announce(village, 1, DAY);
+    round_follow(village, 2, "second_poll", SEAT("chair", 1, "'王伟','张强'"),
+                 VOTES("chair", "P00001", 20) "," VOTES("chair", "P00003",
+                                                        20) "," VOTES("chair", "P00002", 40));
+    assert_string_equal(post_state(village, "P00002", "chair"), "pending");
+    assert_string_equal(post_state(village, "P00002", "member"), "elected");
+    assert_string_equal(outcome_of(village, 1, "member").next, "done");
+    return village;
+}
+
+/* 规程: 一人一职. Her member's seat falls vacant and is voted on; she stands in the facts once. */
+static void
+a_member_who_wins_the_chair_leaves_her_seat(void **state)
+{
+    static const int PAPERS[] = {90, 80, 80, 0};
+    struct village *village = member_wins_the_chair(state);
+    village_do(village, "2021-03-20T21:30", "ec", "elected.confirm", CHAIR_CONFIRM("confirmed"));
+    assert_string_equal(post_state(village, "P00002", "chair"), "elected");
+    assert_string_equal(post_state(village, "P00002", "member"), "moved");
+    assert_string_equal(outcome_of(village, 1, "member").next, "second_poll");
+    assert_int_equal(outcome_of(village, 1, "member").vacant, 1);
+    assert_string_equal(next_of(village, 1, "member", "second"), "P00006 P00008");
+    struct date day;
+    assert_int_equal(outcome_store_complete(village->ctx, village->db, VILLAGE, "village", &day),
+                     ERR_OK);
+    assert_false(date_is_set(day));
+    round_follow(village, 3, "second_poll", SEAT("member", 1, "'杨磊','赵军'"),
+                 VOTES("member", "P00006", 40));
+    rounds_seal(village, PAPERS, "CUNXUAN_BUNDLE_HIGHER");
+}
+
+static void
+a_member_found_unfit_for_the_chair_stays_a_member(void **state)
+{
+    struct village *village = member_wins_the_chair(state);
+    village_do(village, "2021-03-20T21:30", "ec", "elected.confirm", CHAIR_CONFIRM("ineligible"));
+    assert_string_equal(post_state(village, "P00002", "member"), "elected");
+    assert_string_equal(outcome_of(village, 1, "member").next, "done");
+    assert_string_equal(outcome_of(village, 2, "chair").next, "second_poll");
+}
+
+static void
+a_member_gets_her_seat_back_if_the_chairs_vote_is_void(void **state)
+{
+    struct village *village = member_wins_the_chair(state);
+    village_do(village, "2021-03-20T21:30", "ec", "elected.confirm", CHAIR_CONFIRM("confirmed"));
+    village_do(village, "2021-03-20T22:00", "ts", "poll.void",
+               "{'round':2,'ground':'no_open_count','grounds':'查实','decided_on':'" DAY "'," DOC
+               "}");
+    assert_string_equal(post_state(village, "P00002", "chair"), "void");
+    assert_string_equal(post_state(village, "P00002", "member"), "elected");
+    assert_string_equal(outcome_of(village, 1, "member").next, "done");
+    assert_int_equal(outcome_of(village, 1, "member").vacant, 0);
+    assert_string_equal(next_of(village, 1, "member", "second"), "");
+}
+
 #define BALLOT(n, chair, members)                                                                  \
     "{'ballot':" #n ",'post':'chair','marks':'" chair "'},{'ballot':" #n                           \
     ",'post':'member','marks':'" members "'}"
@@ -213,6 +305,9 @@ main(void)
         VILLAGE_TEST(a_confirmed_write_in_is_sealed),
         VILLAGE_TEST(a_write_in_found_ineligible_and_the_second_poll_are_sealed),
         VILLAGE_TEST(a_recount_is_sealed),
+        VILLAGE_TEST(a_member_who_wins_the_chair_leaves_her_seat),
+        VILLAGE_TEST(a_member_found_unfit_for_the_chair_stays_a_member),
+        VILLAGE_TEST(a_member_gets_her_seat_back_if_the_chairs_vote_is_void),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
