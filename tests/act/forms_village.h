@@ -18,6 +18,9 @@
 #define TEXT(village, ...) mem_printf((village)->ctx->mem, __VA_ARGS__)
 #define ON_D(hour) "2021-03-20T" hour
 
+/* An hour of the day of a round: the third is voted on a day after. */
+#define AT(village, round, hour) TEXT(village, "2021-03-%sT" hour, (round) == 3 ? "21" : "20")
+
 enum { CHAIR_FORM = 1, VICE_FORM, MEMBER_FORM, FORMS = MEMBER_FORM };
 
 static const char *const FORM_POSTS[] = {"", "chair", "vice_chair", "member"};
@@ -33,12 +36,14 @@ static const struct papers THIRTY = {{0, 30, 30, 30}, {0, 30, 30, 29}};
 HELPER void
 forms_design(struct village *village, int round, int form)
 {
-    village_do(village, round == 1 ? "2021-03-12T09:20" : ON_D("15:30"), "ec", "ballot.design",
+    village_do(village, round == 1 ? "2021-03-12T09:20" : AT(village, round, "15:30"), "ec",
+               "ballot.design",
                TEXT(village,
                     "{'round':%d,'form':%d,'layout':'per_post','size':'A5','colour':'黄','posts':["
                     "{'post':'%s','write_in_lines':%d}]}",
-                    round, form, FORM_POSTS[form], FORM_SEATS[form]));
-    village_do(village, round == 1 ? "2021-03-12T09:20" : ON_D("15:30"), "ec", "ballot.print",
+                    round, form, FORM_POSTS[form], round == 1 ? FORM_SEATS[form] : 1));
+    village_do(village, round == 1 ? "2021-03-12T09:20" : AT(village, round, "15:30"), "ec",
+               "ballot.print",
                TEXT(village,
                     "{'round':%d,'form':%d,'printed':42,'spoiled':2,'printer':'县印刷厂',"
                     "'witnesses':['外:监督员'],'seal_no':'Y%d','on':'2021-03-12'}",
@@ -55,8 +60,8 @@ forms_allot(struct village *village, int round, const int *forms, size_t count)
                     "%s%s{'box':1,'form':%d,'count':25,'received_by':'P00017','seal_no':'A1'},"
                     "{'box':2,'form':%d,'count':15,'received_by':'P00018','seal_no':'A2'}",
                     rows, i ? "," : "", forms[i], forms[i]);
-    village_do(village, round == 1 ? "2021-03-19T09:00" : ON_D("15:40"), "ec", "ballot.allot",
-               TEXT(village, "{'round':%d,'rows':[%s]}", round, rows));
+    village_do(village, round == 1 ? "2021-03-19T09:00" : AT(village, round, "15:40"), "ec",
+               "ballot.allot", TEXT(village, "{'round':%d,'rows':[%s]}", round, rows));
 }
 
 HELPER struct village *
@@ -195,7 +200,7 @@ forms_enter(struct village *village, int round, int bundle, int ballots, int inv
 {
     static const char *const HANDS[] = {"a", "b"};
     for (size_t i = 0; i < COUNT_OF(HANDS); i++)
-        village_do(village, round == 1 ? ON_D("13:30") : ON_D("17:55"),
+        village_do(village, round == 1 ? ON_D("13:30") : AT(village, round, "17:55"),
                    TEXT(village, "t%s", HANDS[i]), "bundle.enter",
                    TEXT(village,
                         "{'round':%d,'bundle':%d,'hand':'%s','attempt':1,'ballots':%d,"
@@ -208,16 +213,17 @@ forms_enter(struct village *village, int round, int bundle, int ballots, int inv
 HELPER void
 forms_record(struct village *village, int round)
 {
+    const char *day = round == 3 ? "2021-03-21" : "2021-03-20";
     const char *hour = round == 1 ? "15" : "18";
-    village_do(village, TEXT(village, ON_D("%s:00"), hour), "ec", "count.close",
+    village_do(village, TEXT(village, "%sT%s:00", day, hour), "ec", "count.close",
                TEXT(village, "{'round':%d,'signed_by':['外:甲','外:乙']}", round));
-    village_do(village, TEXT(village, ON_D("%s:10"), hour), "ec", "outcome.record",
+    village_do(village, TEXT(village, "%sT%s:10", day, hour), "ec", "outcome.record",
                TEXT(village, "{'round':%d}", round));
-    village_do(village, TEXT(village, ON_D("%s:20"), hour), "ec", "result.announce",
+    village_do(village, TEXT(village, "%sT%s:20", day, hour), "ec", "result.announce",
                TEXT(village,
-                    "{'round':%d,'on':'2021-03-20','at':'%s:20','place':'会场',"
+                    "{'round':%d,'on':'%s','at':'%s:20','place':'会场',"
                     "'read_by':'外:选委会主任'}",
-                    round, hour));
+                    round, day, hour));
 }
 
 /* "next vacant" of a post. */
@@ -255,4 +261,76 @@ count_vice_and_members(struct village *village, int from)
                 VOTES("member", "P00001", 15) "," VOTES("member", "P00002", 18) "," VOTES(
                     "member", "P00004", 12) "," VOTES("member", "P00003", 5));
     forms_enter(village, 1, from + 3, 9, 1, VOTES("member", "P00004", 4));
+}
+
+/* A round for one post of one seat after the first. */
+struct later {
+    int round;
+    int after;
+    int form;
+    const char *kind;
+    const char *candidates;
+};
+
+HELPER void
+later_box(struct village *village, int round, int box)
+{
+    village_do(village, AT(village, round, "17:00"), "monitor", "box.close",
+               TEXT(village,
+                    "{'round':%d,'box':%d,'at':'17:00','issued':%d,'issued_proxy':0,'scribed':0,"
+                    "'spoiled':0,'unused':5,'seal_no':'F3','monitors':['P00011']}",
+                    round, box, box == 1 ? 20 : 10));
+}
+
+/* From its opening to the open count: 30 of 40 ballots are cast, plain figures. */
+HELPER void
+later_vote(struct village *village, int round)
+{
+    village_do(village, AT(village, round, "15:50"), "ec", "poll.open",
+               TEXT(village,
+                    "{'round':%d,'at':'15:50','boxes':[{'box':1,'seal_no':'K1','shown_empty_by':"
+                    "['P00011']},{'box':2,'seal_no':'K2','shown_empty_by':['P00014']}],"
+                    "'unsealed_by':['P00011']}",
+                    round));
+    later_box(village, round, 1);
+    later_box(village, round, 2);
+    village_do(village, AT(village, round, "17:20"), "ec", "poll.close",
+               TEXT(village,
+                    "{'round':%d,'at':'17:20','unused':10,'spoiled':0,'reserve':0,'fate':'sealed',"
+                    "'seal_no':'Z1','witnesses':['外:监督员']}",
+                    round));
+    for (int box = 1; box <= 2; box++)
+        village_do(village, AT(village, round, "17:30"), "ec", "box.gather",
+                   TEXT(village,
+                        "{'round':%d,'box':%d,'arrived_at':'17:30','seal_ok':'y',"
+                        "'escorts':['P00012']}",
+                        round, box));
+    for (int box = 1; box <= 2; box++)
+        village_do(village, AT(village, round, "17:40"), "ec", "box.recover",
+                   TEXT(village,
+                        "{'round':%d,'box':%d,'recovered':%d,'not_official':0,'at':'17:40',"
+                        "'opened_by':['P00011']}",
+                        round, box, box == 1 ? 20 : 10));
+    village_do(village, AT(village, round, "17:50"), "ec", "count.open",
+               TEXT(village, "{'round':%d,'bundle_size':100,'mixed':'y','public':'y','at':'17:50'}",
+                    round));
+}
+
+/* From the order to the announcement. */
+HELPER void
+forms_later(struct village *village, const struct later *later, const char *totals)
+{
+    const int round = later->round;
+    village_do(village, AT(village, round, "15:25"), "ec", "round.order",
+               TEXT(village,
+                    "{'kind':'%s','after_round':%d,'posts':[{'post':'%s','seats':1,'candidates':["
+                    "%s]}],'polling_day':'2021-03-%s'," PLACES("2021-03-20") "}",
+                    later->kind, later->after, FORM_POSTS[later->form], later->candidates,
+                    round == 3 ? "21" : "20"));
+    forms_tellers(village, round);
+    forms_design(village, round, later->form);
+    forms_allot(village, round, &later->form, 1);
+    later_vote(village, round);
+    forms_enter(village, round, 1, 30, 0, totals);
+    forms_record(village, round);
 }
