@@ -6,6 +6,7 @@
 #include "act/verify.h"
 #include "store/kit_store.h"
 #include "store/ledger_store.h"
+#include "store/person_store.h"
 
 #define REPRESENTATIVES(favour)                                                                    \
     "{'kind':'representatives','called_on':'2021-01-02','held_on':'2021-01-09','total':46,"        \
@@ -241,6 +242,45 @@ what_the_kit_did_stands_at_home_afterwards(void **state)
 }
 
 static void
+person_seed(struct village *village, const char *code, const char *name)
+{
+    const struct person person = {.unit = VILLAGE,
+                                  .person = code,
+                                  .name = name,
+                                  .sex = "m",
+                                  .birth = DATE_NONE,
+                                  .nation = "",
+                                  .party = "",
+                                  .grp = "",
+                                  .household = "",
+                                  .relation_to_head = "",
+                                  .education = "",
+                                  .id_cipher = "",
+                                  .id_mac = "",
+                                  .phone_cipher = ""};
+    assert_int_equal(person_store_add(village->ctx, village->db, &person), ERR_OK);
+}
+
+/* acts.md §8, 40. */
+static void
+no_proxy_is_registered_for_a_village_taken_out(void **state)
+{
+    const char *fields =
+        "{'principal':'P00001','proxy':'P00002','relation':'sibling','away':'务工',"
+        "'filed_on':'2021-01-10','signed_by':['P00001','P00002']}";
+    struct kits kits;
+    person_seed(*state, "P00001", "王伟");
+    person_seed(*state, "P00002", "王强");
+    village_refused(*state, "2021-01-04T09:00", "ec", "proxy.register",
+                    "{'principal':'P00001','proxy':'P00002','relation':'sibling','away':'务工',"
+                    "'filed_on':'2021-01-04','signed_by':['P00001','P00002']}",
+                    "SEQ-01");
+    assert_false(village_found(*state, "SEQ-03"));
+    kits_out(&kits, *state);
+    village_refused(*state, "2021-01-10T09:00", "ec", "proxy.register", fields, "SEQ-03");
+}
+
+static void
 the_office_does_nothing_for_a_village_taken_out(void **state)
 {
     struct kits kits;
@@ -262,6 +302,7 @@ an_altered_entry_refuses_the_kit_whole(void **state)
     const struct file_bytes bad =
         altered(kits.home->ctx, &kits.back, "\"present\":40", "\"present\":41");
     refused_whole(kits.home, &bad);
+    assert_true(village_found(kits.home, "SEQ-03"));
     const struct file_bytes half = {kits.back.data, kits.back.length / 2};
     refused_whole(kits.home, &half);
     kits_close(&kits);
@@ -428,6 +469,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         VILLAGE_TEST(verify_reads_everything_in_one_go),
         VILLAGE_TEST(what_the_kit_did_stands_at_home_afterwards),
+        VILLAGE_TEST(no_proxy_is_registered_for_a_village_taken_out),
         VILLAGE_TEST(the_office_does_nothing_for_a_village_taken_out),
         VILLAGE_TEST(an_altered_entry_refuses_the_kit_whole),
         VILLAGE_TEST(an_entry_that_breaks_a_rule_refuses_the_kit_whole),

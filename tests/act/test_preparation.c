@@ -121,6 +121,12 @@ a_deferral_needs_the_county_and_ends_within_six_months(void **state)
                     "{'kind':'representatives','called_on':'2020-12-10','held_on':'2020-12-24',"
                     "'total':46,'present':40,'items':[{'matter':'other','text':'事','favour':38}]}",
                     "SEQ-02");
+    village_refused(
+        village, "2021-02-04T09:00", "ec", "registration.announce",
+        "{'from_on':'2021-02-04','to_on':'2021-02-10'," POSTED(
+            "2021-02-04") ","
+                          "'stations':[{'group':'一组','place':'村委会','person':'外:甲'}]}",
+        "SEQ-02");
     village_do(village, "2021-05-06T09:00", "to", "defer.resume", "{'on':'2021-05-06'}");
     village_refused(village, "2021-05-07T09:00", "to", "defer.resume", "{'on':'2021-05-07'}",
                     "SEQ-07");

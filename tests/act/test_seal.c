@@ -60,6 +60,57 @@ a_reporter_is_in_no_record_in_plain(void **state)
     assert_string_equal(json_text_of(shown, "text"), "送礼");
 }
 
+struct search {
+    const char *text;
+    bool found;
+};
+
+static enum err
+row_search(struct ctx *ctx, const struct db_table_row *row, void *arg)
+{
+    struct search *search = arg;
+    (void)ctx;
+    for (size_t i = 0; i < row->count; i++) {
+        if (row->values[i].length &&
+            memmem(row->values[i].bytes, row->values[i].length, search->text, strlen(search->text)))
+            search->found = true;
+    }
+    return ERR_OK;
+}
+
+static bool
+is_in_a_table(struct village *village, const char *text)
+{
+    static const char *const KEPT[] = {"ledger", "blob", "checkpoint", "app_user", "setting"};
+    struct search search = {text, false};
+    const char **tables;
+    size_t count;
+    for (size_t i = 0; i < COUNT_OF(KEPT); i++)
+        assert_int_equal(
+            db_dump_table(village->ctx, village->db, KEPT[i], NULL, row_search, &search), ERR_OK);
+    assert_int_equal(db_derived_tables(village->ctx, village->db, &tables, &count), ERR_OK);
+    for (size_t i = 0; i < count; i++)
+        assert_int_equal(
+            db_dump_table(village->ctx, village->db, tables[i], NULL, row_search, &search), ERR_OK);
+    return search.found;
+}
+
+/* Nor is it in a derived table, now or after a replay. */
+static void
+a_reporter_is_in_no_table_in_plain(void **state)
+{
+    struct village *village = *state;
+    (void)complaint_take(village);
+    assert_true(is_in_a_table(village, "送礼"));
+    assert_false(is_in_a_table(village, "王某某"));
+
+    assert_int_equal(db_begin(village->ctx, village->db), ERR_OK);
+    assert_int_equal(unit_replay(village->ctx, village->gate, village->db, VILLAGE, 0), ERR_OK);
+    assert_int_equal(db_commit(village->ctx, village->db), ERR_OK);
+
+    assert_false(is_in_a_table(village, "王某某"));
+}
+
 static void
 the_gate_takes_no_reporter_in_plain(void **state)
 {
@@ -124,6 +175,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         VILLAGE_TEST(a_reporter_is_in_no_record_in_plain),
+        VILLAGE_TEST(a_reporter_is_in_no_table_in_plain),
         VILLAGE_TEST(the_gate_takes_no_reporter_in_plain),
         VILLAGE_TEST(only_the_handler_reads_who_reported),
         VILLAGE_TEST(a_sealed_value_changed_does_not_open),

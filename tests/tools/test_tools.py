@@ -8,6 +8,7 @@ put together from halves here, so that this file passes them itself.
 import contextlib
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -204,9 +205,32 @@ def runner_tests():
         yield sentence, "" if found == expected else f"{found} instead of {expected}"
 
 
+def function_text(path, name):
+    """The body of a C function of a test file; empty if there is none."""
+    with open(os.path.join(ROOT, path), encoding="utf-8") as file:
+        text = file.read()
+    found = re.search(rf"^{name}\(void \*\*state\)\n\{{\n.*?^\}}", text, re.M | re.S)
+    return found.group(0) if found and text.count(name) > 1 else ""
+
+
+def refusal_tests():
+    """Every test that docs/internals/refusals.md names exists, is run and asks for the rule."""
+    with open(os.path.join(ROOT, "docs/internals/refusals.md"), encoding="utf-8") as file:
+        rows = re.findall(r"^\| (\d+) \| .* \| ([A-Z]{3}-\d\d)[^|]*\| (.*) \|$", file.read(), re.M)
+    numbers = [int(row[0]) for row in rows]
+    yield "the refusals are 1 to 40", "" if numbers == list(range(1, 41)) else f"{numbers}"
+    for number, rule, test in rows:
+        if test == "not yet":
+            continue
+        path, name = re.fullmatch(r"`(tests/\S+)`: `(\w+)`", test).groups()
+        body = function_text(path, name)
+        fault = f"no test {name} in {path}" if not body else ""
+        yield f"refusal {number} has its test", fault or ("" if rule in body else f"no {rule}")
+
+
 def main():
     passed = failed = 0
-    for group in (lint_tests, every_lint_has_a_sample, runner_tests):
+    for group in (lint_tests, every_lint_has_a_sample, runner_tests, refusal_tests):
         for sentence, fault in group():
             if fault:
                 failed += 1
