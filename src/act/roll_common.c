@@ -53,7 +53,11 @@ detail_words(struct call *call, enum roll_fault fault, const char *detail, const
     *ret_words = "";
     if (!detail[0])
         return ERR_OK;
-    if (fault == ROLL_FAULT_TWICE) {
+    if (fault == ROLL_FAULT_OTHER_NAME) { /* a person's code, here */
+        *ret_words = text_format(call->ctx, "（%s）", " (%s)", detail);
+        return ERR_OK;
+    }
+    if (fault == ROLL_FAULT_TWICE || fault == ROLL_FAULT_NAMESAKE) {
         *ret_words = text_format(call->ctx, "（第 %s 行）", " (row %s)", detail);
         return ERR_OK;
     }

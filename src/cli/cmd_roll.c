@@ -4,10 +4,12 @@
 
 #include "act/roll.h"
 #include "act/roll_read.h"
+#include "act/roll_rest.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "cli/roll_all_cli.h"
 #include "cli/roll_check_cli.h"
+#include "cli/roll_mapping_cli.h"
 #include "cli/roll_read_cli.h"
 #include "cli/roll_report_cli.h"
 #include "cli/submit.h"
@@ -26,6 +28,7 @@ static gchar *roll_name;
 static gchar **roll_reasons;
 static gchar *roll_sheet;
 static gchar **roll_columns;
+static gchar *roll_rest;
 
 static const GOptionEntry ROLL_OPTIONS[] = {
     {"accept", 0, 0, G_OPTION_ARG_FILENAME, &roll_accept, NULL, "whole|good_rows"},
@@ -37,8 +40,47 @@ static const GOptionEntry ROLL_OPTIONS[] = {
     {"reason", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_reasons, NULL, "RULE=WORDS"},
     {"sheet", 0, 0, G_OPTION_ARG_FILENAME, &roll_sheet, NULL, "NAME"},
     {"map", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &roll_columns, NULL, "COLUMN=KEY"},
+    {"rest", 0, 0, G_OPTION_ARG_FILENAME, &roll_rest, NULL, "OUT.xlsx"},
     {0},
 };
+
+/* --map, else what is kept for the village, which is then shown. */
+static enum err
+mapping_take(struct cli *cli, const char *kind, struct draft *draft)
+{
+    struct roll_mapping *mapping = mem_new(cli->ctx->mem, struct roll_mapping);
+    if (roll_columns)
+        TRY(roll_read_columns(cli->ctx, roll_columns, mapping));
+    else
+        TRY(roll_mapping_kept(cli->ctx, cli->db, draft->submission.unit, kind, mapping));
+    if (mapping->count == 0)
+        return ERR_OK;
+    draft->submission.mapping = mapping;
+    if (!roll_columns && !cli->quiet) {
+        fprintf(cli->err, "%s\n",
+                text_format(cli->ctx, "按本村保存的列对应（roll mapping）：",
+                            "columns as kept for this village (roll mapping):"));
+        roll_mapping_print(cli, cli->err, mapping);
+    }
+    return ERR_OK;
+}
+
+/* The rows that were not taken, whether the import was accepted without them or refused. */
+static enum err
+rest_write(struct cli *cli, const struct blob_to_add *given, const char *path,
+           const struct submission *submission)
+{
+    size_t rows;
+    const struct roll_file file = {path, given->bytes, given->length, submission->sheet,
+                                   submission->mapping};
+    TRY(roll_rest_write(cli->ctx, cli->db, &file, submission, roll_rest, &rows));
+    if (!cli->quiet)
+        fprintf(cli->err, "%s\n",
+                rows ? text_format(cli->ctx, "%zu 行没有导入，写在 %s",
+                                   "%zu rows were not taken: %s", rows, roll_rest)
+                     : text_format(cli->ctx, "没有不能导入的行", "every row can be taken"));
+    return ERR_OK;
+}
 
 static enum err
 draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *draft)
@@ -67,12 +109,7 @@ draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *dr
     draft->submission.fields = fields;
     draft->submission.user = cli->user;
     draft->submission.sheet = roll_sheet;
-    if (roll_columns) {
-        struct roll_mapping *mapping = mem_new(ctx->mem, struct roll_mapping);
-        TRY(roll_read_columns(ctx, roll_columns, mapping));
-        draft->submission.mapping = mapping;
-    }
-    return ERR_OK;
+    return mapping_take(cli, kind, draft);
 }
 
 static void
@@ -109,9 +146,13 @@ roll_import(struct cli *cli, const char *unit, const char *kind, const char *pat
     TRY(draft_fill(cli, kind, path, &draft));
     for (size_t i = 0; roll_reasons && roll_reasons[i]; i++)
         TRY(draft_add_reason(cli, &draft, roll_reasons[i]));
+    const struct blob_to_add given = draft.blobs[0];
     const enum err err = draft_submit(cli, &draft, &answer);
-    if (err == ERR_OK || err == ERR_REFUSED)
-        answer_print(cli, &answer);
+    if (err != ERR_OK && err != ERR_REFUSED)
+        return err;
+    answer_print(cli, &answer);
+    if (roll_rest)
+        TRY(rest_write(cli, &given, path, &draft.submission));
     return err;
 }
 
@@ -186,6 +227,7 @@ static const struct {
     enum err (*run)(struct cli *cli, const struct command *command, int argc, char **argv);
 } PARTS[] = {
     {"check", roll_check_command},
+    {"mapping", roll_mapping_command},
     {"read", roll_read_command},
     {"report", roll_report_command},
 };
@@ -213,16 +255,17 @@ roll_run(struct cli *cli, int argc, char **argv)
                 command_roll.arguments);
 }
 
-COMMAND(
-    roll,
-    "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
-    "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… | import-all KIND FILE|FOLDER "
-    "[--accept …] | find --id NUMBER | find UNIT --name NAME | list UNIT [--group G] "
-    "[--by strokes|household] | report UNIT [--xlsx OUT.xlsx] | read FILE [--sheet NAME] [--kind "
-    "KIND] [--map COLUMN=KEY]… "
-    "[--csv] | "
-    "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
-    "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
-    "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
-    "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
-    roll_run);
+COMMAND(roll,
+        "import UNIT household|party_members|deprived|away|last_roll|roll FILE "
+        "[--accept whole|good_rows] [--sheet NAME] [--map COLUMN=KEY]… [--rest OUT.xlsx|OUT.csv] | "
+        "import-all KIND FILE|FOLDER "
+        "[--accept …] | find --id NUMBER | find UNIT --name NAME | list UNIT [--group G] "
+        "[--by strokes|household] | report UNIT [--xlsx OUT.xlsx] | mapping UNIT [--kind KIND] "
+        "[--map COLUMN=KEY]… [--clear] | read FILE [--sheet NAME] [--kind "
+        "KIND] [--map COLUMN=KEY]… "
+        "[--csv] | "
+        "check [--register FILE]… [--barred FILE] [--away FILE] [--last FILE] [--polling-day DATE] "
+        "[--findings OUT.csv] [--xlsx OUT.xlsx] FILE…",
+        "导入名册（XLSX、XLS、CSV）；按姓氏笔画列出名单；看懂、检查表格",
+        "import a register (XLSX, XLS, CSV); list the roll in stroke order; read and check files",
+        roll_run);

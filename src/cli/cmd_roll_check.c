@@ -98,11 +98,30 @@ summary_json(const struct roll_check_plan *plan, struct ctx *ctx,
     for (size_t i = 0; counts->has_last && i < ROLL_CHANGE_COUNT; i++)
         json_object_set_new(changes, roll_change_word((enum roll_change)i),
                             json_integer(counts->changes[i]));
-    return json_pack("{s:s,s:I,s:I,s:I,s:I,s:I,s:o,s:o}", "polling_day",
+    return json_pack("{s:s,s:I,s:I,s:I,s:b,s:I,s:I,s:o,s:o}", "polling_day",
                      date_format(ctx, plan->polling_day), "people", (json_int_t)counts->people,
                      "women", (json_int_t)counts->women, "villages", (json_int_t)counts->villages,
-                     "adults", (json_int_t)counts->adults, "explained",
-                     (json_int_t)counts->explained, "faults", faults, "changes", changes);
+                     "villages_apart", (int)counts->villages_apart, "adults",
+                     (json_int_t)counts->adults, "explained", (json_int_t)counts->explained,
+                     "faults", faults, "changes", changes);
+}
+
+static json_t *
+changes_json(struct ctx *ctx, const struct roll_check *check)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < roll_check_change_count(check); i++) {
+        struct roll_check_finding it;
+        enum roll_change change;
+        roll_check_change(ctx, check, i, &it, &change);
+        json_array_append_new(list, json_pack("{s:s,s:s,s:s,s:I,s:s,s:s,s:s,s:s,s:s,s:s}", "file",
+                                              it.file, "sheet", it.sheet, "list",
+                                              roll_kind_word(it.kind), "row", (json_int_t)it.line,
+                                              "village", it.village, "name", it.name, "id", it.id,
+                                              "kind", roll_change_word(change), "severity", "note",
+                                              "text", text_pick(ctx, roll_change_title(change))));
+    }
+    return list;
 }
 
 static void
@@ -114,9 +133,9 @@ result_json(struct cli *cli, const struct roll_check_plan *plan, const struct ro
         roll_check_finding(cli->ctx, check, i, &finding);
         json_array_append_new(list, finding_json(cli->ctx, &finding));
     }
-    cli_print_json(cli, json_pack("{s:b,s:o,s:o}", "blocked", (int)roll_check_blocks(check),
+    cli_print_json(cli, json_pack("{s:b,s:o,s:o,s:o}", "blocked", (int)roll_check_blocks(check),
                                   "summary", summary_json(plan, cli->ctx, roll_check_counts(check)),
-                                  "findings", list));
+                                  "findings", list, "changes", changes_json(cli->ctx, check)));
 }
 
 static void
@@ -155,6 +174,11 @@ summary_print(struct cli *cli, const struct roll_check_plan *plan, const struct 
                 text_format(ctx, "户籍册成年人 %lld 人，其中有不列入事由 %lld 人",
                             "registers: %lld adults, %lld of them not listed for a reason",
                             (long long)counts->adults, (long long)counts->explained));
+    if (counts->villages_apart)
+        fprintf(cli->out, "%s\n",
+                text_format(ctx, "登记册和户籍册的村名没有一个相同：没有按村比较，只按人比较",
+                            "no village of the registers has the name of one of the rolls: people "
+                            "were compared, villages were not"));
     for (size_t i = 0; i < ROLL_FAULT_COUNT; i++) {
         if (counts->faults[i])
             fprintf(cli->out, "%8lld  %-18s %s\n", (long long)counts->faults[i],

@@ -58,6 +58,32 @@ finding_put(struct ctx *ctx, struct buf *buf, const struct roll_check_finding *f
     buf_add_char(buf, '\n');
 }
 
+/* Changes since the last term whose cause is known are no findings: notes below them. The others
+ * stand above already (gone, added). */
+static void
+change_put(struct ctx *ctx, struct buf *buf, const struct roll_check *check, size_t index)
+{
+    struct roll_check_finding it;
+    enum roll_change change;
+    roll_check_change(ctx, check, index, &it, &change);
+    const char *cells[] = {it.file,
+                           it.sheet,
+                           roll_kind_word(it.kind),
+                           mem_printf(ctx->mem, "%lld", (long long)it.line),
+                           "",
+                           it.village,
+                           it.name,
+                           it.id,
+                           roll_change_word(change),
+                           "",
+                           "note",
+                           text_pick(ctx, roll_change_title(change)),
+                           ""};
+    for (size_t i = 0; i < COUNT_OF(cells); i++)
+        check_csv_cell(buf, cells[i], i == 0);
+    buf_add_char(buf, '\n');
+}
+
 enum err
 roll_check_csv(struct ctx *ctx, const struct roll_check *check, const char *path)
 {
@@ -76,6 +102,13 @@ roll_check_csv(struct ctx *ctx, const struct roll_check *check, const char *path
         }
         roll_check_finding(scratch, check, i, &finding);
         finding_put(scratch, &buf, &finding);
+    }
+    for (size_t i = 0; i < roll_check_change_count(check); i++) {
+        if (i % 1024 == 1023) {
+            ctx_free(scratch);
+            scratch = ctx_new(ctx->lang);
+        }
+        change_put(scratch, &buf, check, i);
     }
     ctx_free(scratch);
     if (buf_is_over(&buf))

@@ -189,6 +189,7 @@ counts_join(struct roll_check *check)
     for (size_t i = 0; i < check->changes.count; i++)
         check->counts.changes[check->changes.list[i].fault]++;
     check->counts.has_register = check->has[ROLL_KIND_HOUSEHOLD];
+    check->counts.villages_apart = check->counts.has_register && check->villages_apart;
     check->counts.has_last = check->has[ROLL_KIND_LAST_ROLL];
 }
 
@@ -299,11 +300,10 @@ other_words(struct ctx *ctx, const struct roll_check *check, const struct check_
                        line);
 }
 
-void
-roll_check_finding(struct ctx *ctx, const struct roll_check *check, size_t index,
-                   struct roll_check_finding *ret_finding)
+static void
+finding_make(struct ctx *ctx, const struct roll_check *check, const struct check_found *found,
+             struct roll_check_finding *ret_finding)
 {
-    const struct check_found *found = &check->founds.list[index];
     const struct check_source *source = &check->sources[found->source];
     const bool sheet = found->fault == ROLL_FAULT_NO_GROUP;
     struct roll_check_finding finding = {
@@ -334,6 +334,34 @@ roll_check_finding(struct ctx *ctx, const struct roll_check *check, size_t index
             mem_printf(ctx->mem, "%s%lld", letters(ctx, (size_t)source->head.places[found->column]),
                        (long long)finding.line);
     *ret_finding = finding;
+}
+
+void
+roll_check_finding(struct ctx *ctx, const struct roll_check *check, size_t index,
+                   struct roll_check_finding *ret_finding)
+{
+    finding_make(ctx, check, &check->founds.list[index], ret_finding);
+}
+
+size_t
+roll_check_change_count(const struct roll_check *check)
+{
+    return check->changes.count;
+}
+
+void
+roll_check_change(struct ctx *ctx, const struct roll_check *check, size_t index,
+                  struct roll_check_finding *ret_finding, enum roll_change *ret_change)
+{
+    const struct check_found *change = &check->changes.list[index];
+    const struct check_found found = {.at = change->at,
+                                      .source = change->source,
+                                      .other_source = UINT8_MAX,
+                                      .fault = ROLL_FAULT_ADDED,
+                                      .column = ROLL_COLUMN_COUNT};
+    finding_make(ctx, check, &found, ret_finding);
+    ret_finding->blocks = false;
+    *ret_change = (enum roll_change)change->fault;
 }
 
 const char *

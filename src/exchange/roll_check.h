@@ -42,6 +42,7 @@ struct roll_check_counts {
     int64_t faults[ROLL_FAULT_COUNT];
     int64_t changes[ROLL_CHANGE_COUNT];
     bool has_register, has_last;
+    bool villages_apart; /* no village of the registers is one of the rolls: villages say nothing */
 };
 
 /* One finding in words. cell: "E12", or "" where it is about the person. */
@@ -71,6 +72,11 @@ const struct roll_check_counts *roll_check_counts(const struct roll_check *check
 size_t roll_check_count(const struct roll_check *check);
 void roll_check_finding(struct ctx *ctx, const struct roll_check *check, size_t index,
                         struct roll_check_finding *ret_finding);
+/* Everybody new or gone since the last term, in the order of files and rows: of the finding the
+ * place and the person hold, not the fault. */
+size_t roll_check_change_count(const struct roll_check *check);
+void roll_check_change(struct ctx *ctx, const struct roll_check *check, size_t index,
+                       struct roll_check_finding *ret_finding, enum roll_change *ret_change);
 bool roll_check_blocks(const struct roll_check *check);
 bool roll_fault_blocks(enum roll_fault fault);
 /* "turned_18" …, and the words for people. */

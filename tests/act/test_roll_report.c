@@ -210,6 +210,41 @@ who_goes_to_another_village_has_moved(void **state)
     assert_int_equal(report.causes[ROLL_CAUSE_MOVED_OUT], 1);
 }
 
+static bool
+found_words(struct village *village, const char *words)
+{
+    for (size_t i = 0; i < village->answer.findings.count; i++) {
+        if (strstr(village->answer.findings.list[i].text, words))
+            return true;
+    }
+    return false;
+}
+
+static void
+pairs_are_told_when_the_roll_is_read(void **state)
+{
+    struct village *village = *state;
+    struct ctx *ctx = village->ctx;
+
+    registers_read(village);
+    /* 村民A under another name, 成年 once with and once without his number. */
+    const char *csv = mem_printf(
+        ctx->mem,
+        "姓名,身份证号,出生日期,组\n村民甲,%s,,第1组\n成年,%s,,第1组\n成年,,2003-03-20,第1组\n",
+        number_of(ctx, "19700101", 101), number_of(ctx, "20030320", 153));
+    assert_int_equal(file_submit(village, VILLAGE, "2021-02-07T09:00", "roll", "whole", csv),
+                     ERR_OK);
+
+    assert_true(village->answer.accepted);
+    assert_true(found_words(village, "第 2 行 村民甲“姓名”与另一行号码相同，姓名不同（P00001）"));
+    assert_true(found_words(village, "第 4 行 成年“姓名”与另一行姓名、出生日期都相同"));
+    /* 村民B is in household 2 alone; 剥权 (20) has a reason, 外出 (19) is away. */
+    assert_true(found_words(village, "第2组 2 户 村民B（P00002）这一户没有一个人在登记册上"));
+    assert_false(found_words(village, " 20 户"));
+    assert_false(found_words(village, " 19 户"));
+    assert_false(found_words(village, "第1组 1 户"));
+}
+
 int
 main(void)
 {
@@ -221,6 +256,7 @@ main(void)
         VILLAGE_TEST(each_change_since_the_last_term_has_its_cause),
         VILLAGE_TEST(other_villages_are_named_but_not_their_people),
         VILLAGE_TEST(who_goes_to_another_village_has_moved),
+        VILLAGE_TEST(pairs_are_told_when_the_roll_is_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/roll_batch.h"
+#include "act/roll_pairs.h"
 #include "store/identity_store.h"
 
 static const struct field ROLL_IMPORT_FIELDS[] = {
@@ -64,7 +65,9 @@ roll_import_check(struct call *call)
         return FAIL_FIELD(call->ctx, "rows", "rows 不是登记册", "rows is no roll");
     TRY(roll_refusals_report(call, &table));
     TRY(roll_people_look(call->ctx, call->db, &people, &table));
-    return date_is_set(people.polling_day) ? rows_check(call, &people, &table) : ERR_OK;
+    if (date_is_set(people.polling_day))
+        TRY(rows_check(call, &people, &table));
+    return roll_pairs_report(call, &people, &table);
 }
 
 static struct date

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "act/roll_batch.h"
+#include "act/roll_pairs.h"
 #include "store/identity_store.h"
 #include "store/stream_store.h"
 
@@ -122,7 +123,12 @@ register_import_check(struct call *call)
                           "rows is a table of kind %s, not %s", roll_kind_word(table.kind),
                           call_text(call, "kind"));
     TRY(roll_refusals_report(call, &table));
-    return household ? registers_compare(call, &table) : ERR_OK;
+    if (!household)
+        return ERR_OK;
+    struct roll_people people;
+    TRY(roll_people_load(call->ctx, call->db, call->unit, &people));
+    TRY(registers_compare(call, &table));
+    return roll_pairs_report(call, &people, &table);
 }
 
 /* A cell that is blank says nothing. */
