@@ -90,7 +90,16 @@ draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *dr
     uint8_t hash[SM3_LENGTH];
     const bool roll = strcmp(kind, "roll") == 0;
     json_t *fields = json_own(ctx->mem, json_object());
-    TRY(file_read(ctx, path, (struct text){"名册", "register"}, ROLL_FILE_MAX, &file));
+    const enum err err =
+        file_read(ctx, path, (struct text){"名册", "register"}, ROLL_FILE_MAX, &file);
+    if (err == ERR_LIMIT)
+        return FAIL_HINT(ctx, ERR_LIMIT,
+                         "一次导入一个村：按村分成几个文件；有村代码列的用 cunxuan roll import-all",
+                         "import one village at a time: split it into a file per village, or use "
+                         "cunxuan roll import-all if it has a column of village codes",
+                         "%s 超过 %d MB", "%s has more than %d MB", path,
+                         (int)(ROLL_FILE_MAX >> 20));
+    TRY(err);
     sm3(file.data, file.length, hash);
     draft->blobs = mem_array(ctx->mem, struct blob_to_add, 1);
     draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length};

@@ -359,9 +359,9 @@ plain_end(const struct reading *reading)
         text_format(ctx,
                     "没有找到名册的表头（“姓名”和“组”“公民身份号码”等列），以上 %lld 行照原样输出；"
                     "可以用 --map 列=名称 指明，如 --map A=name --map D=id_number\n",
-                    "no header of a register was found (姓名 and columns like 组, "
-                    "公民身份号码): the %lld rows above are as they stand; tell the columns "
-                    "with --map COLUMN=KEY, like --map A=name --map D=id_number\n",
+                    "no header of a register was found (name, group, number of ID …): "
+                    "the %lld rows above are as they stand; tell the columns with --map "
+                    "COLUMN=KEY, like --map A=name --map D=id_number\n",
                     (long long)reading->plain_rows));
 }
 

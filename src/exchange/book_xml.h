@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * One XML part of a workbook, read by expat piece by piece. Names come without their prefix, for
- * every writer has its own. A document type, deep nesting and endless tags are refused.
+ * One XML part of a workbook, read piece by piece: plain UTF-8 by book_plain.h, anything else by
+ * expat. Names come without their prefix, for every writer has its own. A document type, deep
+ * nesting and endless tags are refused.
  */
 #pragma once
 
@@ -16,11 +17,13 @@ struct book_xml_handlers {
     void (*text)(void *data, const char *text, size_t length); /* or NULL */
 };
 
+enum { BOOK_XML_DEPTH_MOST = 64, BOOK_XML_NAME_MOST = 32 };
+
 struct book_xml {
     struct ctx *ctx;
     struct book_zip *zip;
     struct book_part *part;
-    XML_Parser parser;
+    XML_Parser parser; /* NULL: scanned */
     const struct book_xml_handlers *handlers;
     void *data;
     int depth;
@@ -28,6 +31,14 @@ struct book_xml {
     bool paused;
     bool ended;
     uint64_t fed; /* bytes */
+    /* Of the scanner. */
+    char *window;
+    size_t window_size;
+    size_t window_at;
+    size_t window_end;
+    bool drained; /* no more bytes */
+    bool rooted;
+    char names[BOOK_XML_DEPTH_MOST][BOOK_XML_NAME_MOST]; /* of the open elements, cut */
 };
 
 /* Belongs to the zip. ERR_NOT_FOUND without words if there is no such part. */
@@ -40,6 +51,9 @@ enum err book_xml_run(struct ctx *ctx, struct book_xml *xml) WARN_UNUSED;
 void book_xml_pause(struct book_xml *xml);
 void book_xml_fail(struct book_xml *xml, enum err err);
 void book_xml_close(struct book_xml *xml);
+/* For the scanner: a tag begins; a tag ends, false if another one was open. */
+void book_xml_start(struct book_xml *xml, const char *name, const char **attributes);
+bool book_xml_end(struct book_xml *xml, const char *name) WARN_UNUSED;
 /* Opens, reads to the end, closes. */
 enum err book_xml_read(struct ctx *ctx, struct book_zip *zip, const char *name,
                        const struct book_xml_handlers *handlers, void *data) WARN_UNUSED;

@@ -211,6 +211,13 @@ roll_book_read(struct ctx *ctx, const struct book_source *source, const struct r
         TRY(roll_reader_next(ctx, reader, &row, &more));
         if (!more)
             break;
+        if (table.count == ROLL_TABLE_MOST)
+            return FAIL_HINT(
+                ctx, ERR_LIMIT,
+                "一次导入一个村：按村分成几个文件；有村代码列的用 cunxuan roll import-all",
+                "import one village at a time: split it into a file per village, or use "
+                "cunxuan roll import-all if it has a column of village codes",
+                "%s 超过 %d 行", "%s has more than %d rows", source->name, (int)ROLL_TABLE_MOST);
         table_add(ctx, &table, &capacity, &row);
     }
     table.ignored = layout.ignored;

@@ -45,8 +45,11 @@ enum err roll_reader_next(struct ctx *ctx, struct roll_reader *reader,
 const char *roll_reader_raw(const struct roll_reader *reader, enum roll_column column);
 struct roll_read_counts roll_reader_counts(const struct roll_reader *reader);
 
+/* The largest table that is held whole; the largest village has a tenth of it. */
+enum { ROLL_TABLE_MOST = 200 * 1000 };
+
 /* The whole table at once, from any file; it must have the columns of its kind. *ret_layout says
- * what was understood. */
+ * what was understood. ERR_LIMIT: more rows than a village can have. */
 enum err
 roll_book_read(struct ctx *ctx, const struct book_source *source, const struct roll_wish *wish,
                struct roll_layout *ret_layout, struct roll_table *ret_table) WARN_UNUSED;

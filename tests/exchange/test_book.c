@@ -191,6 +191,85 @@ a_value_merged_over_rows_stands_in_each(void **state)
     assert_false(book_column_is_hidden(book, 3));
 }
 
+/* Both readers of XML, the scanner and expat, say the same. */
+static void
+assert_xml(struct ctx *ctx, const char *row, const char *expected)
+{
+    /* The long gap hides the encoding from the scanner, so that expat reads it. */
+    const char *const heads[] = {
+        "<?xml version='1.0' encoding='UTF-8'?>", "\xEF\xBB\xBF",
+        mem_printf(ctx->mem, "<?xml version='1.0'%300s encoding='UTF-8'?>", "")};
+    for (size_t i = 0; i < COUNT_OF(heads); i++) {
+        const char *sheet = mem_printf(ctx->mem, "%s<worksheet><sheetData>%s", heads[i], row);
+        const struct book_source source = xlsx_make(ctx, (struct parts){.sheet = sheet});
+        const char *rows = sheet_dump(ctx, &source, 0);
+        if (expected && strcmp(rows, expected) != 0)
+            fail_msg("%s\n%s", sheet, rows);
+        if (!expected && (ctx->failure.err != ERR_INVALID || !strstr(rows, "损坏")))
+            fail_msg("%s is taken: %s", sheet, rows);
+    }
+}
+
+static void
+xml_is_read_as_it_is_meant(void **state)
+{
+    static const char END[] = "</sheetData></worksheet> \n<!-- the end -->";
+    static const struct {
+        const char *row;
+        const char *rows;
+    } GOOD[] = {
+        {"<row><c t='str' ><v>a&amp;&lt;&gt;&quot;&apos;&#20013;&#x1F600;</v ></c></row >",
+         "1:a&<>\"'\xE4\xB8\xAD\xF0\x9F\x98\x80|\n"},
+        {"<row><c t = \"str\"><v>a<![CDATA[<v>&amp;]]>b<!-- > - -->c<?x y?></v></c></row>",
+         "1:a<v>&amp;bc|\n"},
+        {"<row><c t='s&#116;r'><v>1\r\n2\r3</v></c></row>", "1:1\n2\n3|\n"},
+        {"<row r='5'/><row><c x='>' t='str'><v>1</v></c><c/><c><v/></c><c><v>2</v></c></row>",
+         "6:1|||2|\n"},
+    };
+    static const char *const BAD[] = {
+        "<row><c><v>1</c></v></row>",
+        "<row><c><v>1</v></c></row></row>",
+        "<row><c t='str'><v>&nbsp;</v></c></row>",
+        "<row><c t='str'><v>&#0;</v></c></row>",
+        "<row><c t='str'><v>&#xD800;</v></c></row>",
+        "<row><c t='str'><v>a & b</v></c></row>",
+        "<row><c t='str'><v>\x01</v></c></row>",
+        "<row><c t='str'><v>\xE4\xB8</v></c></row>",
+        "<row><c t=str><v>1</v></c></row>",
+        "<row><c t='<'><v>1</v></c></row>",
+        "<row><c t='n's='1'><v>1</v></c></row>",
+        "<row>< c></c></row>",
+        "<row><!ELEMENT x></row>",
+    };
+    for (size_t i = 0; i < COUNT_OF(GOOD); i++)
+        assert_xml(*state, mem_printf(((struct ctx *)*state)->mem, "%s%s", GOOD[i].row, END),
+                   GOOD[i].rows);
+    for (size_t i = 0; i < COUNT_OF(BAD); i++)
+        assert_xml(*state, mem_printf(((struct ctx *)*state)->mem, "%s%s", BAD[i], END), NULL);
+    assert_xml(*state, "<row><c><v>1</v></c></row></sheetData>", NULL);
+    assert_xml(*state, "</sheetData></worksheet><worksheet></worksheet>", NULL);
+    assert_xml(*state, "</sheetData></worksheet>text", NULL);
+    assert_xml(*state, "</sheetData></worksheet", NULL);
+}
+
+/* Two bytes for every character: expat's. */
+static void
+utf16_parts_are_read_as_well(void **state)
+{
+    static const char SHEET[] = "<worksheet><sheetData><row><c><v>12</v></c></row></sheetData>"
+                                "</worksheet>";
+    char wide[2 * sizeof SHEET] = "\xFF\xFE";
+    zip_source_t *target;
+    zip_t *zip = zip_begin(&target);
+    for (size_t i = 0; i + 1 < sizeof SHEET; i++)
+        wide[2 + 2 * i] = SHEET[i];
+    part_add(zip, "xl/workbook.xml", WORKBOOK, strlen(WORKBOOK));
+    part_add(zip, "xl/_rels/workbook.xml.rels", RELATIONS, strlen(RELATIONS));
+    part_add(zip, "xl/worksheets/sheet1.xml", wide, sizeof wide);
+    const struct book_source source = zip_finish(*state, zip, target);
+    assert_string_equal(sheet_dump(*state, &source, 0), "1:12|\n");
+}
+
 static void
 dates_are_known_by_their_format(void **state)
 {
@@ -482,6 +561,8 @@ main(void)
         TEST(shared_inline_and_rich_texts_are_read_without_phonetic_guides),
         TEST(prefixes_missing_numbers_and_missing_places_are_no_trouble),
         TEST(a_value_merged_over_rows_stands_in_each),
+        TEST(xml_is_read_as_it_is_meant),
+        TEST(utf16_parts_are_read_as_well),
         TEST(dates_are_known_by_their_format),
         TEST(numbers_that_lost_digits_look_lost),
         TEST(errors_truths_formulas_and_hidden_rows_are_marked),

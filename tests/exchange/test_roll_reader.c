@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "exchange/roll_reader.h"
 
 #define GOOD "361099198105050014"
@@ -253,6 +254,70 @@ the_normalised_table_comes_back_without_plain_numbers(void **state)
 }
 
 static void
+the_sealed_original_is_the_file_again(void **state)
+{
+    /* As in a workbook: NUL, every byte, line ends. */
+    static const char BEGINS[] = "cunxuan-sealed-1\n";
+    struct ctx *ctx = *state;
+    struct field_keys keys;
+    struct field_bytes opened;
+    const uint8_t secret[SECRET_LENGTH] = {1};
+    char file[4096];
+    for (size_t i = 0; i < sizeof file; i++)
+        file[i] = (char)(i * 37 % 256);
+    memcpy(file, "PK\x03\x04\0\0", 6);
+    field_keys_derive(secret, &keys);
+    const char *sealed = roll_original_seal(ctx, &keys, file, sizeof file);
+    assert_memory_equal(sealed, BEGINS, strlen(BEGINS));
+    const char *body = sealed + strlen(BEGINS);
+    const size_t length = strcspn(body, "\n");
+    assert_string_equal(body + length, "\n");
+    assert_int_equal(
+        field_decrypt_bytes(ctx, &keys, "original", mem_text_n(ctx->mem, body, length), &opened),
+        ERR_OK);
+    assert_int_equal(opened.length, sizeof file);
+    assert_memory_equal(opened.text, file, sizeof file);
+}
+
+static void
+a_mapping_comes_back_from_its_json(void **state)
+{
+    struct ctx *ctx = *state;
+    struct roll_mapping mapping = {0}, again;
+    json_t *bad = json_own(ctx->mem, json_pack("{s{si}}", "columns", "证号", 1));
+    json_t *unknown = json_own(ctx->mem, json_pack("{s{ss}}", "columns", "证号", "颜色"));
+    assert_int_equal(roll_mapping_add(ctx, &mapping, "证号=id_number"), ERR_OK);
+    assert_int_equal(roll_mapping_add(ctx, &mapping, "人=员甲=姓名"), ERR_OK);
+    assert_int_equal(roll_mapping_add(ctx, &mapping, "D=-"), ERR_OK);
+    json_t *value = json_own(ctx->mem, roll_mapping_json(&mapping));
+    assert_int_equal(roll_mapping_read(ctx, value, &again), ERR_OK);
+    assert_int_equal(again.count, 3);
+    for (size_t i = 0; i < again.count; i++) {
+        assert_string_equal(again.rows[i].heading, mapping.rows[i].heading);
+        assert_int_equal(again.rows[i].column, mapping.rows[i].column);
+    }
+    assert_int_equal(again.rows[1].column, ROLL_COL_NAME);
+    assert_int_equal(again.rows[2].column, ROLL_COLUMN_COUNT);
+    assert_true(json_equal(json_own(ctx->mem, roll_mapping_json(&again)), value));
+    assert_int_equal(roll_mapping_read(ctx, bad, &again), ERR_INVALID);
+    assert_int_equal(roll_mapping_read(ctx, unknown, &again), ERR_INVALID);
+}
+
+static void
+a_table_larger_than_any_village_is_refused_with_the_way(void **state)
+{
+    struct ctx *ctx = *state;
+    struct buf buf;
+    struct roll_table table;
+    buf_init(&buf, ctx->mem, SIZE_MAX / 2);
+    buf_add_text(&buf, "姓名,身份证号,组\n");
+    for (int i = 0; i <= ROLL_TABLE_MOST; i++)
+        buf_add_text(&buf, "李,,一\n");
+    assert_int_equal(read_bytes(ctx, buf.data, buf.length, ROLL_KIND_ROLL, &table), ERR_LIMIT);
+    assert_non_null(strstr(ctx->failure.hint, "import-all"));
+}
+
+static void
 what_is_no_normalised_table_is_refused(void **state)
 {
     struct roll_table table;
@@ -285,6 +350,9 @@ main(void)
         TEST(quoted_cells_and_semicolons_are_read),
         TEST(rare_characters_and_name_dots_are_kept),
         TEST(the_normalised_table_comes_back_without_plain_numbers),
+        TEST(the_sealed_original_is_the_file_again),
+        TEST(a_mapping_comes_back_from_its_json),
+        TEST(a_table_larger_than_any_village_is_refused_with_the_way),
         TEST(what_is_no_normalised_table_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
