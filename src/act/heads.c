@@ -80,7 +80,9 @@ verify_heads_parse(struct ctx *ctx, const char *path, const struct file_bytes *b
     } else {
         char *text = mem_text_n(ctx->mem, bytes->data, bytes->length);
         if (strlen(text) != bytes->length)
-            return FAIL(ctx, ERR_INVALID, "%s 不是文本", "%s is no text", path);
+            return FAIL_HINT(ctx, ERR_INVALID, "留底由 cunxuan log --heads 或者档案包得来",
+                             "heads come from cunxuan log --heads or from an archive",
+                             "%s 不是文本", "%s is no text", path);
         for (char *next; text; text = next) {
             next = strchr(text, '\n');
             if (next)
@@ -89,7 +91,9 @@ verify_heads_parse(struct ctx *ctx, const char *path, const struct file_bytes *b
         }
     }
     if (heads.count == 0)
-        return FAIL(ctx, ERR_INVALID, "%s 里没有留底", "there are no heads in %s", path);
+        return FAIL_HINT(ctx, ERR_INVALID, "留底由 cunxuan log --heads 或者档案包得来",
+                         "heads come from cunxuan log --heads or from an archive", "%s 里没有留底",
+                         "there are no heads in %s", path);
     *ret_heads = heads.list;
     *ret_count = heads.count;
     return ERR_OK;

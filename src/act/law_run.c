@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/file.h"
 #include "exchange/law_case.h"
 
 static void
@@ -20,9 +21,13 @@ run_file(struct ctx *ctx, const char *name, const struct law_options *options, F
          struct law_counts *counts)
 {
     FILE *file CLEANUP(file_closep) = strcmp(name, "-") == 0 ? stdin : fopen(name, "rb");
-    if (!file)
-        return FAIL(ctx, ERR_IO, "打不开文件“%s”：%s", "could not open file \"%s\": %s", name,
-                    strerror(errno));
+    if (!file) {
+        const int number = errno;
+        const struct text hint = errno_cure(number);
+        return FAIL_HINT(ctx, number == ENOENT ? ERR_NOT_FOUND : ERR_IO, hint.zh, hint.en,
+                         "打不开文件“%s”：%s", "could not open file \"%s\": %s", name,
+                         errno_words(ctx, number));
+    }
     struct stat status;
     if (fstat(fileno(file), &status) == 0 && S_ISDIR(status.st_mode))
         return FAIL(ctx, ERR_IO, "“%s”是文件夹，不是文件", "\"%s\" is a folder, not a file", name);
@@ -40,7 +45,7 @@ law_run(struct ctx *ctx, const char *const *files, size_t count,
     for (size_t i = 0; i < (count ? count : 1); i++)
         TRY(run_file(ctx, names[i], &law, out, &counts));
     if (fflush(out) != 0)
-        return FAIL(ctx, ERR_IO, "写不出结果：%s", "could not write: %s", strerror(errno));
+        return FAIL(ctx, ERR_IO, "写不出结果：%s", "could not write: %s", errno_words(ctx, errno));
     *ret_counts = (struct law_run_counts){counts.passed, counts.failed};
     return ERR_OK;
 }

@@ -19,37 +19,57 @@ fd_close(const int *fd)
     errno = number;
 }
 
-/* What errno means for the person, and what helps. */
-struct cure {
+/* What errno means for the person, and what helps. The English of the meaning is the system's. */
+static const struct {
     int number;
-    struct text hint;
-};
-
-static const struct cure CURES[] = {
-    {ENOENT, {"请检查路径是否写对。", "Check the path."}},
-    {EACCES, {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
-    {EPERM, {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
+    const char *zh;
+    struct text cure;
+} ERRORS[] = {
+    {ENOENT, "没有这个文件或文件夹", {"请检查路径是否写对。", "Check the path."}},
+    {ENOTDIR,
+     "路径中间有一段不是文件夹",
+     {"请检查路径是否写对。", "Check the path: a part of it is no folder."}},
+    {ENAMETOOLONG, "文件名太长", {"请换一个短一些的名字。", "Choose a shorter name."}},
+    {EISDIR, "这是文件夹", {"请写出文件夹里的那个文件。", "Name the file inside it."}},
+    {EACCES,
+     "没有权限",
+     {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
+    {EPERM,
+     "系统不允许",
+     {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
     {ENOSPC,
-     {"磁盘已满：请腾出空间后再试；原文件没有改动。",
-      "The disk is full: free some space and try again; the old file is unchanged."}},
+     "磁盘已满",
+     {"请腾出空间后再试；原文件没有改动。",
+      "Free some space and try again; the old file is unchanged."}},
     {EDQUOT,
-     {"磁盘配额已用完：请腾出空间后再试；原文件没有改动。",
-      "The disk quota is used up: free some space; the old file is unchanged."}},
+     "磁盘配额已用完",
+     {"请腾出空间后再试；原文件没有改动。",
+      "Free some space and try again; the old file is unchanged."}},
     {EFBIG,
-     {"文件超过允许的大小；原文件没有改动。",
-      "The file is larger than allowed; the old file is unchanged."}},
-    {EROFS,
-     {"磁盘只读：请换一个可写的位置。",
-      "The disk is read-only: choose a place that can be written to."}},
-    {ENOTDIR, {"路径中间有一段不是文件夹。", "A part of the path is no folder."}},
+     "文件超过允许的大小",
+     {"请放宽文件大小的限制后再试；原文件没有改动。",
+      "Raise the limit on the size of files; the old file is unchanged."}},
+    {EROFS, "磁盘只读", {"请换一个可写的位置。", "Choose a place that can be written to."}},
+    {EADDRINUSE, "端口已被别的程序占用", {"另选一个端口。", "Choose another port."}},
+    {EADDRNOTAVAIL, "本机没有这个地址", {"请检查地址。", "Check the address."}},
 };
 
-static struct text
-cure_of(int number)
+const char *
+errno_words(const struct ctx *ctx, int number)
 {
-    for (size_t i = 0; i < COUNT_OF(CURES); i++) {
-        if (CURES[i].number == number)
-            return CURES[i].hint;
+    for (size_t i = 0; i < COUNT_OF(ERRORS) && ctx->lang == LANG_ZH; i++) {
+        if (ERRORS[i].number == number)
+            return ERRORS[i].zh;
+    }
+    return g_strerror(number);
+}
+
+struct text
+errno_cure(int number)
+{
+    for (size_t i = 0; i < COUNT_OF(ERRORS); i++) {
+        if (ERRORS[i].number == number)
+            return ERRORS[i].cure;
     }
     return (struct text){"请检查磁盘是否完好。", "Check the health of the disk."};
 }
@@ -57,18 +77,18 @@ cure_of(int number)
 static enum err
 refuse_read(struct ctx *ctx, const char *path, struct text what, int number)
 {
-    const struct text hint = cure_of(number);
+    const struct text hint = errno_cure(number);
     return FAIL_HINT(ctx, number == ENOENT ? ERR_NOT_FOUND : ERR_IO, hint.zh, hint.en,
                      "读不了%s“%s”：%s", "cannot read the %s \"%s\": %s", text_pick(ctx, what),
-                     path, g_strerror(number));
+                     path, errno_words(ctx, number));
 }
 
 static enum err
 refuse_write(struct ctx *ctx, const char *path, int number)
 {
-    const struct text hint = cure_of(number);
+    const struct text hint = errno_cure(number);
     return FAIL_HINT(ctx, ERR_IO, hint.zh, hint.en, "写不了文件“%s”：%s",
-                     "cannot write the file \"%s\": %s", path, g_strerror(number));
+                     "cannot write the file \"%s\": %s", path, errno_words(ctx, number));
 }
 
 static enum err
@@ -210,6 +230,32 @@ file_write(struct ctx *ctx, const char *path, struct file_content content)
     }
     if (!folder_sync(ctx, path))
         return refuse_write(ctx, path, errno);
+    return ERR_OK;
+}
+
+enum err
+file_draft_begin(struct ctx *ctx, const char *path, unsigned mode, struct file_draft *ret_draft)
+{
+    const char *beside = mem_printf(ctx->mem, "%s.%d.new", path, (int)getpid());
+    (void)unlink(beside);
+    if (!write_new(beside, (struct file_content){"", 0, mode}))
+        return refuse_write(ctx, path, errno);
+    *ret_draft = (struct file_draft){path, beside};
+    return ERR_OK;
+}
+
+enum err
+file_draft_end(struct ctx *ctx, const struct file_draft *draft, bool whole)
+{
+    CLEANUP(fd_close) const int fd = whole ? open(draft->beside, O_WRONLY | O_CLOEXEC) : -1;
+    const bool kept = whole && fd >= 0 && fsync(fd) == 0 && rename(draft->beside, draft->path) == 0;
+    const int number = errno;
+    if (!kept)
+        (void)unlink(draft->beside);
+    if (whole && !kept)
+        return refuse_write(ctx, draft->path, number);
+    if (whole && !folder_sync(ctx, draft->path))
+        return refuse_write(ctx, draft->path, errno);
     return ERR_OK;
 }
 

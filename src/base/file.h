@@ -32,7 +32,19 @@ struct file_content {
 /* Writes the file so that after a crash it is either the old one or the new one, whole: beside it,
  * then fsync, rename, fsync of the folder. ERR_IO (disk full, read-only, no folder). */
 enum err file_write(struct ctx *ctx, const char *path, struct file_content content) WARN_UNUSED;
+/* The same for a library that writes to a path: begin makes the empty file `beside` (what is wrong
+ * with the place shows now); end renames it if `whole`, else removes it. */
+struct file_draft {
+    const char *path;
+    const char *beside;
+};
+enum err file_draft_begin(struct ctx *ctx, const char *path, unsigned mode,
+                          struct file_draft *ret_draft) WARN_UNUSED;
+enum err file_draft_end(struct ctx *ctx, const struct file_draft *draft, bool whole) WARN_UNUSED;
 /* Makes a folder and those above it, for their owner alone (0700): names and birthdays lie there.
  */
 enum err folder_make(struct ctx *ctx, const char *path) WARN_UNUSED;
+/* What errno says, in the language of ctx (in English the words of the system), and what helps. */
+const char *errno_words(const struct ctx *ctx, int number);
+struct text errno_cure(int number);
 bool file_exists(const char *path);

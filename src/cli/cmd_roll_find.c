@@ -7,6 +7,7 @@
 
 #include "act/person_find.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "cli/roll_all_cli.h"
 
 /* Looking people up is no act of an election, so it is no entry; but who did it is kept. If it
@@ -29,7 +30,7 @@ lookup_note(struct cli *cli, const struct roll_find_wish *wish, size_t found)
                          "check that the data folder can be written to and the disk is not full",
                          "查找记录 %s 写不进去：%s，因此不显示结果",
                          "cannot keep a note in %s (%s), so nothing is shown", path,
-                         g_strerror(number));
+                         errno_words(ctx, number));
     return ERR_OK;
 }
 

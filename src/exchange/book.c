@@ -65,7 +65,7 @@ book_read_at(struct ctx *ctx, const struct book *book, size_t offset, size_t siz
             continue;
         if (step < 0)
             return FAIL(ctx, ERR_IO, "%s 读到一半失败：%s", "reading %s failed: %s",
-                        book->source.name, strerror(errno));
+                        book->source.name, errno_words(ctx, errno));
         if (step == 0)
             break;
         got += (size_t)step;
@@ -126,9 +126,10 @@ source_open(struct ctx *ctx, struct book *book)
                          &book->length);
     book->length = book->source.length;
     if (book->length > BOOK_BYTES_MOST)
-        return FAIL(ctx, ERR_LIMIT, "%s 有 %zu 字节，最多 %zu 字节",
-                    "%s has %zu bytes, the most is %zu", book->source.name, book->length,
-                    BOOK_BYTES_MOST);
+        return FAIL_HINT(ctx, ERR_LIMIT, "请确认选对了文件，或把它分成几份",
+                         "check that it is the right file, or split it",
+                         "%s 有 %zu 字节，最多 %zu 字节", "%s has %zu bytes, the most is %zu",
+                         book->source.name, book->length, BOOK_BYTES_MOST);
     return ERR_OK;
 }
 
@@ -142,7 +143,9 @@ book_open(struct ctx *ctx, const struct book_source *source, struct book **ret_b
     talloc_set_destructor(book, book_release);
     TRY(source_open(ctx, book));
     if (book->length == 0)
-        return FAIL(ctx, ERR_INVALID, "%s 没有内容", "%s has nothing in it", source->name);
+        return FAIL_HINT(ctx, ERR_INVALID, "请确认选对了文件，或者重新导出",
+                         "check that it is the right file, or export it again", "%s 没有内容",
+                         "%s has nothing in it", source->name);
     TRY(reader_find(ctx, book));
     TRY(book->reader->open(ctx, book));
     *ret_book = book;

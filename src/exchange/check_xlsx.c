@@ -8,6 +8,7 @@
 
 #include <xlsxwriter.h>
 
+#include "base/file.h"
 #include "exchange/check_parts.h"
 
 /* The most rows of one sheet of a workbook, and the most that a cell holds. */
@@ -217,14 +218,18 @@ roll_check_xlsx(struct ctx *ctx, const struct roll_check *check, const char *pat
     struct marked marked = {.ctx = ctx, .check = check};
     size_t number = 0;
     enum err err = ERR_OK;
-    marked.book = workbook_new_opt(path, &options);
-    if (!marked.book)
-        return FAIL(ctx, ERR_IO, "不能写 %s", "cannot write %s", path);
+    struct file_draft draft;
+    TRY(file_draft_begin(ctx, path, 0600, &draft));
+    marked.book = workbook_new_opt(draft.beside, &options);
     formats_make(&marked);
     for (size_t i = 0; i < check->plan.count && err == ERR_OK; i++)
         err = source_put(&marked, i, &number);
-    const lxw_error error = workbook_close(marked.book);
-    if (err == ERR_OK && error != LXW_NO_ERROR)
-        return FAIL(ctx, ERR_IO, "不能写 %s：%s", "cannot write %s: %s", path, lxw_strerror(error));
-    return err;
+    const bool whole = workbook_close(marked.book) == LXW_NO_ERROR;
+    const enum err ended = file_draft_end(ctx, &draft, whole && err == ERR_OK);
+    TRY(err != ERR_OK ? err : ended);
+    if (!whole)
+        return FAIL_HINT(ctx, ERR_IO, "请检查磁盘是否已满；原文件没有改动",
+                         "check whether the disk is full; the old file is unchanged", "写不了 %s",
+                         "cannot write %s", path);
+    return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/utf8.h"
 #include "exchange/law_expect.h"
 #include "exchange/law_number.h"
@@ -184,7 +185,8 @@ write_answer(struct law_run *run, struct ctx *ctx, const json_t *answer)
     json_dumpb(answer, text, size, flags);
     text[size] = '\n';
     if (fwrite(text, 1, size + 1, run->out) != size + 1)
-        return FAIL(run->ctx, ERR_IO, "写不出结果：%s", "could not write: %s", strerror(errno));
+        return FAIL(run->ctx, ERR_IO, "写不出结果：%s", "could not write: %s",
+                    errno_words(run->ctx, errno));
     return ERR_OK;
 }
 
@@ -268,7 +270,8 @@ do_stream(struct law_run *run, FILE *in, char *block)
         }
     }
     if (ferror(in))
-        return FAIL(run->ctx, ERR_IO, "读不出案例：%s", "could not read: %s", strerror(errno));
+        return FAIL(run->ctx, ERR_IO, "读不出案例：%s", "could not read: %s",
+                    errno_words(run->ctx, errno));
     return do_line(run, &line);
 }
 

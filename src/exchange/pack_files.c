@@ -2,9 +2,12 @@
 #include "exchange/pack_files.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "base/file.h"
 
 #define PACK_SUFFIX ".pack"
 #define PACK_BYTES_MAX ((size_t)1 << 20)
@@ -53,8 +56,13 @@ static enum err
 file_text_read(struct ctx *ctx, const char *path, const char **ret_text)
 {
     FILE *file = fopen(path, "rb");
-    if (!file)
-        return FAIL(ctx, ERR_NOT_FOUND, "打不开规则包 %s", "cannot open pack %s", path);
+    if (!file) {
+        const int number = errno;
+        const struct text hint = errno_cure(number);
+        return FAIL_HINT(ctx, number == ENOENT ? ERR_NOT_FOUND : ERR_IO, hint.zh, hint.en,
+                         "打不开规则包 %s：%s", "cannot open pack %s: %s", path,
+                         errno_words(ctx, number));
+    }
     char *text = mem_array(ctx->mem, char, PACK_BYTES_MAX + 1);
     const size_t length = fread(text, 1, PACK_BYTES_MAX + 1, file);
     const bool broken = ferror(file) != 0;

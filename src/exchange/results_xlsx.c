@@ -5,6 +5,7 @@
 
 #include <xlsxwriter.h>
 
+#include "base/file.h"
 #include "domain/words.h"
 
 static const struct {
@@ -72,9 +73,9 @@ enum err
 results_xlsx_write(struct ctx *ctx, const char *path, const struct village_result *list,
                    size_t count)
 {
-    lxw_workbook *book = workbook_new(path);
-    if (!book)
-        return FAIL(ctx, ERR_IO, "不能写 %s", "cannot write %s", path);
+    struct file_draft draft;
+    TRY(file_draft_begin(ctx, path, 0644, &draft));
+    lxw_workbook *book = workbook_new(draft.beside);
     lxw_worksheet *sheet =
         workbook_add_worksheet(book, text_pick(ctx, (struct text){"选举结果", "results"}));
     lxw_format *bold = workbook_add_format(book);
@@ -86,8 +87,11 @@ results_xlsx_write(struct ctx *ctx, const char *path, const struct village_resul
     worksheet_freeze_panes(sheet, 1, 2);
     for (size_t i = 0; i < count; i++)
         row_write(ctx, sheet, (lxw_row_t)i + 1, &list[i]);
-    const lxw_error error = workbook_close(book);
-    if (error != LXW_NO_ERROR)
-        return FAIL(ctx, ERR_IO, "不能写 %s：%s", "cannot write %s: %s", path, lxw_strerror(error));
+    const bool whole = workbook_close(book) == LXW_NO_ERROR;
+    TRY(file_draft_end(ctx, &draft, whole));
+    if (!whole)
+        return FAIL_HINT(ctx, ERR_IO, "请检查磁盘是否已满；原文件没有改动",
+                         "check whether the disk is full; the old file is unchanged", "写不了 %s",
+                         "cannot write %s", path);
     return ERR_OK;
 }

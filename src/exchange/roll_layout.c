@@ -310,7 +310,9 @@ header_check(struct ctx *ctx, const char *name, const struct finding_layout *fou
 {
     const struct header *header = &found->header;
     if (found->sample.count == 0)
-        return FAIL(ctx, ERR_INVALID, "%s 没有内容", "%s has nothing in it", name);
+        return FAIL_HINT(ctx, ERR_INVALID, "请确认选对了文件，或者重新导出",
+                         "check that it is the right file, or export it again", "%s 没有内容",
+                         "%s has nothing in it", name);
     if (!is_register(header) && found->wish->any)
         return ERR_OK;
     if (!is_register(header))

@@ -8,6 +8,7 @@
 #include <glib.h>
 #include <sqlite3.h>
 
+#include "base/file.h"
 #include "store/db_driver.h"
 
 /* db_transaction tries a dozen times: about a quarter of a minute in all. */
@@ -93,7 +94,7 @@ check_path(struct ctx *ctx, const char *path, enum db_mode mode)
         return FAIL_HINT(ctx, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
                          "请检查路径，或先建立数据库。",
                          "Check the path, or make the database first.", "打不开数据库“%s”：%s",
-                         "cannot open the database \"%s\": %s", path, g_strerror(errno));
+                         "cannot open the database \"%s\": %s", path, errno_words(ctx, errno));
     }
     if (S_ISDIR(status.st_mode))
         return FAIL(ctx, ERR_IO, "数据库“%s”是文件夹，不是文件", "the database \"%s\" is a folder",
@@ -102,7 +103,7 @@ check_path(struct ctx *ctx, const char *path, enum db_mode mode)
         return FAIL_HINT(ctx, ERR_IO, "请检查文件权限和磁盘是否只读。",
                          "Check the file's rights and whether the disk is read-only.",
                          "数据库“%s”不可读写：%s", "cannot read and write the database \"%s\": %s",
-                         path, g_strerror(errno));
+                         path, errno_words(ctx, errno));
     return ERR_OK;
 }
 

@@ -24,6 +24,7 @@
 
 #include "act/gate.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/keyfile.h"
 #include "base/num.h"
 
@@ -412,7 +413,7 @@ socket_listen(struct ctx *ctx, const struct addrinfo *address, const char *words
         (void)close(fd);
     return FAIL_HINT(ctx, ERR_IO, "另选一个端口：--listen 127.0.0.1:8071",
                      "choose another port: --listen 127.0.0.1:8071", "不能监听 %s：%s",
-                     "cannot listen on %s: %s", words, strerror(error));
+                     "cannot listen on %s: %s", words, errno_words(ctx, error));
 }
 
 /* Another program, or another server of ours, on the same port is to be seen, not shared with. */
@@ -431,7 +432,7 @@ port_check(struct ctx *ctx, const struct addrinfo *address, const char *words)
         return ERR_OK;
     return FAIL_HINT(ctx, ERR_IO, "另选一个端口：--listen 127.0.0.1:8071",
                      "choose another port: --listen 127.0.0.1:8071", "不能监听 %s：%s",
-                     "cannot listen on %s: %s", words, strerror(error));
+                     "cannot listen on %s: %s", words, errno_words(ctx, error));
 }
 
 /* The port the system chose for port 0 is that of all workers. */
