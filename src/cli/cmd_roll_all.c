@@ -27,13 +27,14 @@ village_tell(void *arg, const struct import_told *told)
     if (told->err == ERR_OK && told->refused == 0)
         return;
     /* Over the bar, which is drawn again behind it. */
-    fprintf(cli->err, "%s%s（%s）：%s\n", isatty(fileno(cli->err)) ? "\r\033[K" : "", told->name,
-            told->unit,
-            told->err == ERR_OK ? text_format(ctx, "收 %" PRId64 " 行，%" PRId64 " 处有误",
-                                              "%" PRId64 " rows taken, %" PRId64 " faults",
-                                              told->taken, told->refused)
-            : told->err == ERR_REFUSED ? text_format(ctx, "不予受理", "refused")
-                                       : told->words);
+    const char *words =
+        told->err == ERR_OK
+            ? text_format(ctx, "收 %" PRId64 " 行，%" PRId64 " 处有误",
+                          "%" PRId64 " rows taken, %" PRId64 " faults", told->taken, told->refused)
+        : told->err == ERR_REFUSED ? text_format(ctx, "不予受理", "refused")
+                                   : told->words;
+    fprintf(cli->err, "%s%s\n", isatty(fileno(cli->err)) ? "\r\033[K" : "",
+            text_format(ctx, "%s（%s）：%s", "%s (%s): %s", told->name, told->unit, words));
     cli_print_findings(cli, cli->err, &told->answer.findings);
 }
 

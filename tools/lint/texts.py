@@ -7,7 +7,7 @@ TOKEN = re.compile(r'/\*.*?\*/|"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|[A-Za-z_]\
 FORMAT = re.compile(r"PRI[diux]\d+$")
 
 # Headings of the people's tables, named in both languages.
-HEADINGS = re.compile("公民身份号码|出生日期|姓名|证号|组")
+HEADINGS = re.compile("公民身份号码|出生日期|姓名|证号|组|村")
 # Chinese that is read or is data, not said: words of people's tables, marks in names, facts.
 DATA = {
     "src/act/outcome.c": "%s（%s）",
