@@ -364,7 +364,11 @@ blobs_write(struct ctx *ctx, struct db *db, const struct submission *submission)
     for (size_t i = 0; i < submission->blob_count; i++) {
         const struct blob_to_add *blob = &submission->blobs[i];
         const char *name;
-        TRY(blob_store_put(ctx, db, blob->bytes, blob->length, &name));
+        if (blob->name)
+            TRY(blob_store_put_named(ctx, db, blob->name + strlen("sm3:"), blob->bytes,
+                                     blob->length));
+        else
+            TRY(blob_store_put(ctx, db, blob->bytes, blob->length, &name));
     }
     return ERR_OK;
 }

@@ -23,6 +23,7 @@ struct gate {
 struct blob_to_add {
     const void *bytes;
     size_t length;
+    const char *name; /* "sm3:…" where it was hashed already, or NULL */
 };
 
 /* What is asked. fields: as in field.h. waivers: [{"rule":"CAL-10","reason":"…"}], or NULL. */

@@ -221,6 +221,7 @@ source_read(struct ctx *ctx, const struct job *job, const struct source *source,
     for (size_t i = 0; source->part && i < ret_read->table.refusal_count; i++)
         ret_read->table.refusals[i].line =
             roll_part_line(source->part, ret_read->table.refusals[i].line);
+    register_write(ctx, ret_read);
     return ERR_OK;
 }
 
@@ -254,8 +255,9 @@ item_submit(struct ctx *ctx, struct job *job, struct item *item, struct import_t
     TRY(register_finish(ctx, job->gate, told->unit, &item->read, &prepared));
     told->taken = (int64_t)prepared.taken;
     told->refused = (int64_t)prepared.refused;
-    const struct blob_to_add blobs[] = {{prepared.original, strlen(prepared.original)},
-                                        {prepared.rows, strlen(prepared.rows)}};
+    const struct blob_to_add blobs[] = {
+        {prepared.original, strlen(prepared.original), prepared.original_name},
+        {prepared.rows, strlen(prepared.rows), prepared.rows_name}};
     json_t *fields = json_own(ctx->mem, json_object());
     json_object_set_new(fields, "original", json_string(prepared.original_name));
     json_object_set_new(fields, "rows", json_string(prepared.rows_name));

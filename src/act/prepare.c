@@ -69,6 +69,15 @@ register_read(struct ctx *ctx, const struct keyfile *key, const char *kind, stru
     return ERR_OK;
 }
 
+void
+register_write(struct ctx *ctx, struct read_roll *read)
+{
+    if (read->table.kind == ROLL_KIND_ROLL)
+        return;
+    read->rows = roll_table_write(ctx, &read->table);
+    read->rows_name = blob_name(ctx, read->rows, strlen(read->rows));
+}
+
 enum err
 register_finish(struct ctx *ctx, struct gate *gate, const char *unit, struct read_roll *read,
                 struct prepared_roll *ret_prepared)
@@ -79,13 +88,17 @@ register_finish(struct ctx *ctx, struct gate *gate, const char *unit, struct rea
     struct prepared_roll prepared = {
         .original = read->original,
         .original_name = read->original_name,
-        .rows = roll_table_write(ctx, table),
+        .rows = read->rows,
+        .rows_name = read->rows_name,
         .taken = table->count,
         .refused = table->refusal_count,
         .ignored = table->ignored,
         .ignored_count = table->ignored_count,
     };
-    prepared.rows_name = blob_name(ctx, prepared.rows, strlen(prepared.rows));
+    if (!prepared.rows) {
+        prepared.rows = roll_table_write(ctx, table);
+        prepared.rows_name = blob_name(ctx, prepared.rows, strlen(prepared.rows));
+    }
     *ret_prepared = prepared;
     return ERR_OK;
 }
@@ -131,8 +144,9 @@ import_prepare(struct ctx *ctx, struct gate *gate, struct submission *submission
                                    given->length, submission->sheet, submission->mapping};
     TRY(register_prepare(ctx, gate, submission->unit, kind, file, &prepared));
     struct blob_to_add *blobs = mem_array(ctx->mem, struct blob_to_add, 2);
-    blobs[0] = (struct blob_to_add){prepared.original, strlen(prepared.original)};
-    blobs[1] = (struct blob_to_add){prepared.rows, strlen(prepared.rows)};
+    blobs[0] =
+        (struct blob_to_add){prepared.original, strlen(prepared.original), prepared.original_name};
+    blobs[1] = (struct blob_to_add){prepared.rows, strlen(prepared.rows), prepared.rows_name};
     submission->blobs = blobs;
     submission->blob_count = 2;
     json_object_set_new(submission->fields, "original", json_string(prepared.original_name));

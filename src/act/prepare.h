@@ -43,14 +43,18 @@ struct roll_file {
 enum err register_prepare(struct ctx *ctx, struct gate *gate, const char *unit, const char *kind,
                           struct roll_file file, struct prepared_roll *ret_prepared) WARN_UNUSED;
 
-/* Its two halves. The first asks no database and may run in a thread of its own (with a ctx of its
- * own); the second judges the rows of a roll. */
+/* Its parts. The first two ask no database and may run in a thread of its own (with a ctx of its
+ * own); the last judges the rows of a roll. register_write may be left out: it writes the rows of
+ * what needs no judging. */
 struct read_roll {
     struct roll_table table;
     const char *original;
     const char *original_name;
+    const char *rows; /* NULL until they are written */
+    const char *rows_name;
 };
 enum err register_read(struct ctx *ctx, const struct keyfile *key, const char *kind,
                        struct roll_file file, struct read_roll *ret_read) WARN_UNUSED;
+void register_write(struct ctx *ctx, struct read_roll *read);
 enum err register_finish(struct ctx *ctx, struct gate *gate, const char *unit,
                          struct read_roll *read, struct prepared_roll *ret_prepared) WARN_UNUSED;

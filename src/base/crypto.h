@@ -72,6 +72,15 @@ struct field_sealer *field_sealer_new(void *mem, const struct field_keys *keys);
 const char *
 field_seal(struct ctx *ctx, struct field_sealer *sealer, const char *label, const char *text);
 const char *field_seal_identity(struct ctx *ctx, struct field_sealer *sealer, const char *number);
+/* Fastest: many short texts side by side. Each gets what field_seal gives, or field_seal_identity
+ * where label is NULL. */
+struct field_text {
+    const char *label;
+    const char *text;
+    const char *sealed; /* the result */
+};
+void field_seal_all(struct ctx *ctx, struct field_sealer *sealer, struct field_text *fields,
+                    size_t count);
 
 /* ---- SM2 ---- */
 

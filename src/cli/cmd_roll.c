@@ -102,7 +102,7 @@ draft_fill(struct cli *cli, const char *kind, const char *path, struct draft *dr
     TRY(err);
     sm3(file.data, file.length, hash);
     draft->blobs = mem_array(ctx->mem, struct blob_to_add, 1);
-    draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length};
+    draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length, NULL};
     json_object_set_new(
         fields, "original",
         json_string(mem_printf(ctx->mem, "sm3:%s", hex_format(ctx, hash, SM3_LENGTH))));

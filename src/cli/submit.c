@@ -98,7 +98,7 @@ file_take(struct cli *cli, struct draft *draft, const char *path, const char *fo
         path[0] == '/' || !folder ? path : mem_printf(ctx->mem, "%s/%s", folder, path);
     TRY(file_read(ctx, full, (struct text){"附件", "attached file"}, BLOB_MAX, &file));
     draft->blobs = mem_grow(ctx->mem, draft->blobs, struct blob_to_add, draft->blob_count + 1);
-    draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length};
+    draft->blobs[draft->blob_count++] = (struct blob_to_add){file.data, file.length, NULL};
     sm3(file.data, file.length, hash);
     *ret_name = mem_printf(ctx->mem, "sm3:%s", hex_format(ctx, hash, SM3_LENGTH));
     return ERR_OK;

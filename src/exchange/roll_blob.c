@@ -24,22 +24,42 @@ is_kept(enum roll_column column)
     return roll_column_cell(column) != ROLL_CELL_ID && roll_column_cell(column) != ROLL_CELL_PHONE;
 }
 
+/* The plain column, the sealed one, and the label of its cipher (NULL: the identity). */
+static const struct seal_row {
+    enum roll_column plain;
+    enum roll_column sealed;
+    const char *label;
+} SEALS[] = {
+    {ROLL_COL_ID_NUMBER, ROLL_COL_ID_CIPHER, "id_number"},
+    {ROLL_COL_ID_NUMBER, ROLL_COL_ID_MAC, NULL},
+    {ROLL_COL_PHONE, ROLL_COL_PHONE_CIPHER, "phone"},
+};
+
 void
 roll_table_seal(struct ctx *ctx, const struct field_keys *keys, struct roll_table *table)
 {
     struct field_sealer *sealer = field_sealer_new(ctx->mem, keys);
-    for (size_t i = 0; i < table->count; i++) {
-        const char **cells = table->rows[i].cells;
-        const char *number = cells[ROLL_COL_ID_NUMBER];
-        if (number[0]) {
-            cells[ROLL_COL_ID_CIPHER] = field_seal(ctx, sealer, "id_number", number);
-            cells[ROLL_COL_ID_MAC] = field_seal_identity(ctx, sealer, number);
-        }
-        if (cells[ROLL_COL_PHONE][0])
-            cells[ROLL_COL_PHONE_CIPHER] = field_seal(ctx, sealer, "phone", cells[ROLL_COL_PHONE]);
-        cells[ROLL_COL_ID_NUMBER] = "";
-        cells[ROLL_COL_PHONE] = "";
+    struct field_text *fields =
+        mem_array(ctx->mem, struct field_text, COUNT_OF(SEALS) * table->count + 1);
+    size_t count = 0, taken = 0;
+    for (size_t i = 0; i < COUNT_OF(SEALS) * table->count; i++) {
+        const struct seal_row *seal = &SEALS[i % COUNT_OF(SEALS)];
+        const char *plain = table->rows[i / COUNT_OF(SEALS)].cells[seal->plain];
+        if (plain[0])
+            fields[count++] = (struct field_text){seal->label, plain, NULL};
     }
+    field_seal_all(ctx, sealer, fields, count);
+    for (size_t i = 0; i < COUNT_OF(SEALS) * table->count; i++) {
+        const struct seal_row *seal = &SEALS[i % COUNT_OF(SEALS)];
+        const char **cells = table->rows[i / COUNT_OF(SEALS)].cells;
+        if (cells[seal->plain][0])
+            cells[seal->sealed] = fields[taken++].sealed;
+    }
+    for (size_t i = 0; i < table->count; i++) {
+        table->rows[i].cells[ROLL_COL_ID_NUMBER] = "";
+        table->rows[i].cells[ROLL_COL_PHONE] = "";
+    }
+    talloc_free(fields);
     talloc_free(sealer);
 }
 

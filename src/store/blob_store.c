@@ -11,6 +11,15 @@ DB_QUERIES(blob_store)
 
 DB_SHAPE(BLOB_SHAPE, struct blob, DB_COL_HASH(struct blob, hash), DB_COL_BLOB(struct blob, bytes));
 
+static enum err
+name_parse(struct ctx *ctx, const char *name, uint8_t ret_hash[SM3_LENGTH])
+{
+    if (!hex_parse(name, ret_hash, SM3_LENGTH))
+        return FAIL(ctx, ERR_INVALID, "“%s”不是附件的名称（应为 64 位十六进制）",
+                    "\"%s\" is no name of a blob (64 hex digits)", name);
+    return ERR_OK;
+}
+
 enum err
 blob_store_put(struct ctx *ctx, struct db *db, const void *bytes, size_t length,
                const char **ret_name)
@@ -22,13 +31,13 @@ blob_store_put(struct ctx *ctx, struct db *db, const void *bytes, size_t length,
     return ERR_OK;
 }
 
-static enum err
-name_parse(struct ctx *ctx, const char *name, uint8_t ret_hash[SM3_LENGTH])
+enum err
+blob_store_put_named(struct ctx *ctx, struct db *db, const char *name, const void *bytes,
+                     size_t length)
 {
-    if (!hex_parse(name, ret_hash, SM3_LENGTH))
-        return FAIL(ctx, ERR_INVALID, "“%s”不是附件的名称（应为 64 位十六进制）",
-                    "\"%s\" is no name of a blob (64 hex digits)", name);
-    return ERR_OK;
+    uint8_t hash[SM3_LENGTH];
+    TRY(name_parse(ctx, name, hash));
+    return db_run(ctx, db, QUERY(BLOB_PUT, db_blob(hash, sizeof hash), db_blob(bytes, length)));
 }
 
 enum err

@@ -8,6 +8,9 @@
 /* Keeps the bytes (if they are not there yet); gives their name, 64 hex digits, in ctx->mem. */
 enum err blob_store_put(struct ctx *ctx, struct db *db, const void *bytes, size_t length,
                         const char **ret_name) WARN_UNUSED;
+/* The same for whoever has hashed these very bytes already: `name` is their name. */
+enum err blob_store_put_named(struct ctx *ctx, struct db *db, const char *name, const void *bytes,
+                              size_t length) WARN_UNUSED;
 /* The bytes of that name, checked against it. ERR_NOT_FOUND with words; ERR_STORE: changed. */
 enum err blob_store_get(struct ctx *ctx, struct db *db, const char *name,
                         struct db_bytes *ret_bytes) WARN_UNUSED;

@@ -109,11 +109,13 @@ schema_check(struct ctx *ctx, const struct schema *schema)
     return ERR_OK;
 }
 
-/* SQL words that PostgreSQL has under another name. Byte order of text is the same on both. */
+/* SQL words that PostgreSQL has under another name, or not at all. Byte order of text is the same
+ * on both. */
 static const char *
 text_for(struct ctx *ctx, const struct db *db, const char *sql)
 {
-    static const char *const WORD[][2] = {{"BLOB", "BYTEA"}, {"TEXT", "TEXT COLLATE \"C\""}};
+    static const char *const WORD[][2] = {
+        {"BLOB", "BYTEA"}, {"TEXT", "TEXT COLLATE \"C\""}, {"WITHOUT ROWID", ""}};
     if (!db_is_postgres(db))
         return sql;
     for (size_t i = 0; i < COUNT_OF(WORD); i++) {

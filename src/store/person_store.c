@@ -21,8 +21,6 @@
     X(PERSON_FIND, "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND person = ?2")               \
     X(PERSON_NAMED,                                                                                \
       "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND name = ?2 ORDER BY person")              \
-    X(PERSON_BY_MAC, "SELECT " COLUMNS " FROM person WHERE unit = ?1 AND id_mac = ?2"              \
-                     " ORDER BY person LIMIT 1")                                                   \
     X(PERSON_LIST, "SELECT " COLUMNS " FROM person WHERE unit = ?1 ORDER BY person")               \
     X(PERSON_COUNT, "SELECT COUNT(*) FROM person WHERE unit = ?1")
 DB_QUERIES(person_store)
@@ -84,14 +82,6 @@ person_store_named(struct ctx *ctx, struct db *db, const char *unit, const char 
 {
     return db_list(ctx, db, QUERY(PERSON_NAMED, db_text(unit), db_text(name)), &PERSON_SHAPE,
                    ret_list, ret_count);
-}
-
-enum err
-person_store_by_mac(struct ctx *ctx, struct db *db, const char *unit, const char *id_mac,
-                    struct person *ret_person)
-{
-    return db_find(ctx, db, QUERY(PERSON_BY_MAC, db_text(unit), db_text(id_mac)), &PERSON_SHAPE,
-                   ret_person);
 }
 
 enum err

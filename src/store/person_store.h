@@ -34,8 +34,6 @@ enum err person_store_find(struct ctx *ctx, struct db *db, const char *unit, con
                            struct person *ret_person) WARN_UNUSED;
 enum err person_store_named(struct ctx *ctx, struct db *db, const char *unit, const char *name,
                             struct person **ret_list, size_t *ret_count) WARN_UNUSED;
-enum err person_store_by_mac(struct ctx *ctx, struct db *db, const char *unit, const char *id_mac,
-                             struct person *ret_person) WARN_UNUSED;
 enum err person_store_list(struct ctx *ctx, struct db *db, const char *unit,
                            struct person **ret_list, size_t *ret_count) WARN_UNUSED;
 enum err person_store_count(struct ctx *ctx, struct db *db, const char *unit,

@@ -122,7 +122,7 @@ file_read_in(struct act_form *form, const char *name)
         if (strcmp(upload->name, name) != 0)
             continue;
         form->blobs = mem_grow(ctx->mem, form->blobs, struct blob_to_add, form->blob_count + 1);
-        form->blobs[form->blob_count++] = (struct blob_to_add){upload->bytes, upload->length};
+        form->blobs[form->blob_count++] = (struct blob_to_add){upload->bytes, upload->length, NULL};
         sm3(upload->bytes, upload->length, hash);
         return json_string(mem_printf(ctx->mem, "sm3:%s", hex_format(ctx, hash, SM3_LENGTH)));
     }

@@ -73,7 +73,7 @@ file_submit(struct village *village, const char *unit, const char *now, const ch
 {
     struct ctx *ctx = village->ctx;
     uint8_t hash[SM3_LENGTH];
-    const struct blob_to_add blob = {csv, strlen(csv)};
+    const struct blob_to_add blob = {csv, strlen(csv), NULL};
     assert_true(instant_parse(mem_printf(ctx->mem, "%s:00+08:00", now), &ctx->now));
     sm3(csv, strlen(csv), hash);
     const bool roll = strcmp(kind, "roll") == 0;

@@ -128,7 +128,7 @@ static enum err
 bring_back(struct village *home, const struct file_bytes *bytes)
 {
     uint8_t hash[SM3_LENGTH];
-    const struct blob_to_add blob = {bytes->data, bytes->length};
+    const struct blob_to_add blob = {bytes->data, bytes->length, NULL};
     sm3(bytes->data, bytes->length, hash);
     const char *fields = mem_printf(home->ctx->mem, "{'file':'sm3:%s','on':'2021-01-12'}",
                                     hex_format(home->ctx, hash, SM3_LENGTH));

@@ -276,6 +276,30 @@ sealer_of_many_gives_what_each_alone_gives(void **state)
     }
 }
 
+static void
+many_texts_sealed_at_once_are_each_as_alone(void **state)
+{
+    enum { MANY = 83 };
+    struct ctx *ctx = *state;
+    const struct field_keys keys = keys_of(5);
+    struct field_sealer *sealer = field_sealer_new(ctx->mem, &keys);
+    static const char *const LABELS[] = {"id_number", NULL, "phone"};
+    struct field_text fields[MANY];
+    for (size_t i = 0; i < MANY; i++) {
+        char *text = mem_array(ctx->mem, char, i + 1); /* of every length up to two blocks */
+        for (size_t k = 0; k < i; k++)
+            text[k] = (char)('0' + (i + k) % 10);
+        fields[i] = (struct field_text){LABELS[i % COUNT_OF(LABELS)], text, NULL};
+    }
+    field_seal_all(ctx, sealer, fields, MANY);
+    for (size_t i = 0; i < MANY; i++)
+        assert_string_equal(fields[i].sealed,
+                            fields[i].label
+                                ? field_encrypt(ctx, &keys, fields[i].label, fields[i].text)
+                                : identity_mac(ctx, &keys, fields[i].text));
+    field_seal_all(ctx, sealer, fields, 0);
+}
+
 int
 main(void)
 {
@@ -293,6 +317,7 @@ main(void)
         TEST(a_signature_holds_only_for_its_text_and_key),
         TEST(a_key_survives_its_pem),
         TEST(sealer_of_many_gives_what_each_alone_gives),
+        TEST(many_texts_sealed_at_once_are_each_as_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -133,6 +133,9 @@ a_blob_is_kept_once_under_its_hash(void **state)
     assert_int_equal(bytes.length, 3);
     assert_memory_equal(bytes.bytes, "abc", 3);
     assert_true(has);
+    assert_ok(ctx, blob_store_put_named(ctx, db, name, "abc", 3));
+    assert_int_equal(blob_store_put_named(ctx, db, "abc", "abc", 3), ERR_INVALID);
+    failure_clear(ctx);
     assert_ok(ctx, blob_store_put(ctx, db, "", 0, &name));
     assert_ok(ctx, blob_store_get(ctx, db, name, &bytes));
     assert_int_equal(bytes.length, 0);
