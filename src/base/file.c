@@ -19,47 +19,59 @@ fd_close(const int *fd)
     errno = number;
 }
 
-/* What errno means for the person, and what helps. The English of the meaning is the system's. */
+/* What errno means for the person, and what helps. */
 static const struct {
     int number;
-    const char *zh;
+    struct text words;
     struct text cure;
 } ERRORS[] = {
-    {ENOENT, "没有这个文件或文件夹", {"请检查路径是否写对。", "Check the path."}},
+    {ENOENT,
+     {"没有这个文件或文件夹", "no such file or folder"},
+     {"请检查路径是否写对。", "Check the path."}},
     {ENOTDIR,
-     "路径中间有一段不是文件夹",
+     {"路径中间有一段不是文件夹", "a part of the path is no folder"},
      {"请检查路径是否写对。", "Check the path: a part of it is no folder."}},
-    {ENAMETOOLONG, "文件名太长", {"请换一个短一些的名字。", "Choose a shorter name."}},
-    {EISDIR, "这是文件夹", {"请写出文件夹里的那个文件。", "Name the file inside it."}},
+    {ENAMETOOLONG,
+     {"文件名太长", "the name is too long"},
+     {"请换一个短一些的名字。", "Choose a shorter name."}},
+    {EISDIR,
+     {"这是文件夹", "it is a folder"},
+     {"请写出文件夹里的那个文件。", "Name the file inside it."}},
     {EACCES,
-     "没有权限",
+     {"没有权限", "no permission"},
      {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
     {EPERM,
-     "系统不允许",
+     {"系统不允许", "the system does not allow it"},
      {"请检查文件和文件夹的权限。", "Check the rights of the file and its folder."}},
     {ENOSPC,
-     "磁盘已满",
+     {"磁盘已满", "the disk is full"},
      {"请腾出空间后再试；原文件没有改动。",
       "Free some space and try again; the old file is unchanged."}},
     {EDQUOT,
-     "磁盘配额已用完",
+     {"磁盘配额已用完", "the disk quota is used up"},
      {"请腾出空间后再试；原文件没有改动。",
       "Free some space and try again; the old file is unchanged."}},
     {EFBIG,
-     "文件超过允许的大小",
+     {"文件超过允许的大小", "the file would be larger than allowed"},
      {"请放宽文件大小的限制后再试；原文件没有改动。",
       "Raise the limit on the size of files; the old file is unchanged."}},
-    {EROFS, "磁盘只读", {"请换一个可写的位置。", "Choose a place that can be written to."}},
-    {EADDRINUSE, "端口已被别的程序占用", {"另选一个端口。", "Choose another port."}},
-    {EADDRNOTAVAIL, "本机没有这个地址", {"请检查地址。", "Check the address."}},
+    {EROFS,
+     {"磁盘只读", "the disk is read-only"},
+     {"请换一个可写的位置。", "Choose a place that can be written to."}},
+    {EADDRINUSE,
+     {"端口已被别的程序占用", "the port is taken by another program"},
+     {"另选一个端口。", "Choose another port."}},
+    {EADDRNOTAVAIL,
+     {"本机没有这个地址", "this machine has no such address"},
+     {"请检查地址。", "Check the address."}},
 };
 
 const char *
 errno_words(const struct ctx *ctx, int number)
 {
-    for (size_t i = 0; i < COUNT_OF(ERRORS) && ctx->lang == LANG_ZH; i++) {
+    for (size_t i = 0; i < COUNT_OF(ERRORS); i++) {
         if (ERRORS[i].number == number)
-            return ERRORS[i].zh;
+            return text_pick(ctx, ERRORS[i].words);
     }
     return g_strerror(number);
 }

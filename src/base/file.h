@@ -44,7 +44,7 @@ enum err file_draft_end(struct ctx *ctx, const struct file_draft *draft, bool wh
 /* Makes a folder and those above it, for their owner alone (0700): names and birthdays lie there.
  */
 enum err folder_make(struct ctx *ctx, const char *path) WARN_UNUSED;
-/* What errno says, in the language of ctx (in English the words of the system), and what helps. */
+/* What errno says, in the language of ctx, and what helps. */
 const char *errno_words(const struct ctx *ctx, int number);
 struct text errno_cure(int number);
 bool file_exists(const char *path);
