@@ -200,7 +200,7 @@ assembly_notice_check(struct call *call)
     const int asked = -called_by.offset;
     if (days >= asked)
         return;
-    if (strcmp(call->pack->national->name, "cn-2018") == 0)
+    if (!pack_yes(call->pack, PACK_ASSEMBLY_SHORT_NOTICE))
         call_block(call, RULE_CAL_13, "村民会议只提前 %d 天通知，须提前 %d 天",
                    "the assembly was called %d days ahead, %d are asked", days, asked);
     else

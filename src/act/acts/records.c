@@ -8,6 +8,7 @@
 #include "ledger/entry.h"
 #include "store/ledger_store.h"
 #include "store/standing_store.h"
+#include "store/stream_store.h"
 
 /* The entry an act speaks of: it exists, stands, and the actor's role may do its act. *ret_act is
  * NULL (and a finding made) if not. */
@@ -51,9 +52,11 @@ static enum err
 record_withdraw_check(struct call *call)
 {
     struct entry entry;
+    struct unit unit;
     const struct act *act;
     TRY(entry_named(call, "entry_seq", &entry, &act));
     TRY(call_second_check(call));
+    TRY(unit_store_resolve(call->ctx, call->db, call->unit, &unit));
     if (!act)
         return ERR_OK;
     if (act->flags & ACT_FIXED || act->stage == STAGE_POLL || act->stage == STAGE_COUNT)
@@ -64,6 +67,13 @@ record_withdraw_check(struct call *call)
                      call_block(call, RULE_SEQ_04, "公告不能用误录撤回",
                                 "a posting is not withdrawn like a record"),
                      "用 notice.withdraw", "use notice.withdraw");
+    else if (act->flags & ACT_TO_VILLAGES && unit.level != LEVEL_VILLAGE)
+        finding_todo(call,
+                     call_block(call, RULE_SEQ_04, "“%s”已经送达各村的村卷，不能撤回",
+                                "\"%s\" stands in the villages' streams already",
+                                text_pick(call->ctx, act->title)),
+                     "再办一次同一环节，以后办的为准",
+                     "do the same act again: the later one holds");
     return unused_check(call, call_int(call, "entry_seq"));
 }
 
