@@ -25,6 +25,6 @@ enum err book_decoder_begin(struct ctx *ctx, const struct book *book,
 enum err
 book_decoder_next(struct ctx *ctx, struct book_decoder *decoder, struct buf *text) WARN_UNUSED;
 const char *book_decoder_word(const struct book_decoder *decoder);
-/* The sign that parts the cells of a text that ends in NUL: of comma, tab and semicolon the one most
- * often in the first lines. */
+/* The sign that parts the cells of a text that ends in NUL: of comma, tab and semicolon the one
+ * most often in the first lines. */
 char book_text_delimiter(const char *text);

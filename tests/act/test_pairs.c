@@ -20,8 +20,7 @@ static void
 nothing_out_no_kit_to_void(void **state)
 {
     village_refused(*state, "2021-01-11T09:00", "to", "kit.void",
-                    "{'reason':'lost','text':'途中遗失'}",
-                    "SEQ-01");
+                    "{'reason':'lost','text':'途中遗失'}", "SEQ-01");
 }
 
 static void
