@@ -69,7 +69,7 @@ file_that_is_not_there_is_a_failure(void **state)
     struct ctx *ctx = *state;
     const char *files[] = {"no-such-file.jsonl"};
 
-    assert_int_equal(say(ctx, files, 1, false).result, ERR_IO);
+    assert_int_equal(say(ctx, files, 1, false).result, ERR_NOT_FOUND);
     assert_non_null(strstr(ctx->failure.message, "no-such-file.jsonl"));
 }
 

@@ -261,10 +261,10 @@ sealer_of_many_gives_what_each_alone_gives(void **state)
     struct ctx *ctx = *state;
     const struct field_keys keys = keys_of(3);
     struct field_sealer *sealer = field_sealer_new(ctx->mem, &keys);
+    static const char LONGER[] =
+        "a longer text, over one block of 64 bytes, and over two of 16 by far";
     static const char *const TEXTS[] = {"", "36109919700101101X", "13812345678",
-                                        "36109919700101101X",
-                                        "a longer text, over one block of 64 "
-                                        "bytes, and over two of 16 by far"};
+                                        "36109919700101101X", LONGER};
     for (size_t i = 0; i < COUNT_OF(TEXTS); i++) {
         const char *sealed = field_seal(ctx, sealer, "id_number", TEXTS[i]);
         const char *opened = NULL;
