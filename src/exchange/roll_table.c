@@ -9,8 +9,6 @@
 #include "exchange/roll_clean.h"
 
 /* Rows above the header that may hold titles, remarks, the date of the table. */
-enum { TITLE_ROWS = 20 };
-
 static const struct column_row {
     const char *title;
     const char *headings;
@@ -144,79 +142,6 @@ roll_heading_find(const char *heading)
     return ROLL_COLUMN_COUNT;
 }
 
-/* The row is a header if it has a name column and at least one more that is known. */
-static size_t
-headings_count(struct ctx *ctx, const struct sheet_row *row, bool *ret_has_name)
-{
-    size_t known = 0;
-    *ret_has_name = false;
-    for (size_t i = 0; i < row->count; i++) {
-        const enum roll_column column = roll_heading_find(roll_heading_clean(ctx, row->cells[i]));
-        known += column != ROLL_COLUMN_COUNT;
-        *ret_has_name = *ret_has_name || column == ROLL_COL_NAME;
-    }
-    return known;
-}
-
-static enum err
-header_find(struct ctx *ctx, const char *name, const struct sheet *sheet, size_t *ret_header)
-{
-    for (size_t i = 0; i < sheet->count && i < TITLE_ROWS; i++) {
-        bool has_name;
-        if (headings_count(ctx, &sheet->rows[i], &has_name) >= 2 && has_name) {
-            *ret_header = i;
-            return ERR_OK;
-        }
-    }
-    return FAIL_HINT(ctx, ERR_INVALID, "表头要有“姓名”，并有“组”“公民身份号码”等列",
-                     "the header needs 姓名 and columns like 组, 公民身份号码",
-                     "%s 前 %d 行里没有表头", "%s has no header in its first %d rows", name,
-                     (int)TITLE_ROWS);
-}
-
-static enum err
-header_read(struct ctx *ctx, const char *name, const struct sheet *sheet, struct roll_head *layout,
-            struct roll_table *table)
-{
-    const struct sheet_row *row = &sheet->rows[layout->header];
-    for (size_t i = 0; i < ROLL_COLUMN_COUNT; i++)
-        layout->places[i] = -1;
-    table->ignored = mem_array(ctx->mem, const char *, row->count);
-    for (size_t i = 0; i < row->count; i++) {
-        const char *heading = roll_heading_clean(ctx, row->cells[i]);
-        const enum roll_column column = roll_heading_find(heading);
-        if (column == ROLL_COLUMN_COUNT) {
-            if (heading[0])
-                table->ignored[table->ignored_count++] = heading;
-            continue;
-        }
-        if (layout->places[column] >= 0)
-            return FAIL_HINT(ctx, ERR_INVALID, "删去其中一列，或者改掉它的表头",
-                             "take one out or change its heading",
-                             "%s 的第 %d 列和第 %d 列都是“%s”",
-                             "%s: columns %d and %d are both \"%s\"", name,
-                             layout->places[column] + 1, (int)i + 1, COLUMNS[column].title);
-        layout->places[column] = (int)i;
-        layout->widest = i + 1;
-    }
-    return ERR_OK;
-}
-
-static enum err
-layout_check(struct ctx *ctx, const char *name, const struct roll_head *layout, enum roll_kind kind)
-{
-    for (const enum roll_column *column = KINDS[kind].columns; *column != ROLL_COLUMN_COUNT;
-         column++) {
-        if (layout->places[*column] < 0)
-            return FAIL(ctx, ERR_INVALID, "%s 没有“%s”列", "%s has no column \"%s\"", name,
-                        COLUMNS[*column].title);
-    }
-    if (layout->places[ROLL_COL_ID_NUMBER] < 0 && layout->places[ROLL_COL_BIRTH] < 0)
-        return FAIL(ctx, ERR_INVALID, "%s 既没有“公民身份号码”列，也没有“出生日期”列",
-                    "%s has neither a column 公民身份号码 nor 出生日期", name);
-    return ERR_OK;
-}
-
 void
 roll_table_refuse(struct ctx *ctx, struct roll_table *table, struct roll_row *row,
                   enum roll_column column, enum roll_fault fault, const char *detail)
@@ -339,22 +264,6 @@ doubles_refuse(struct ctx *ctx, struct roll_table *table)
     }
 }
 
-static enum err
-ending_check(struct ctx *ctx, const char *name, const struct sheet *sheet,
-             const struct roll_head *layout)
-{
-    const struct sheet_row *last = &sheet->rows[sheet->count - 1];
-    if (sheet->count - 1 == layout->header)
-        return FAIL(ctx, ERR_INVALID, "%s 只有表头，没有人", "%s has a header but nobody in it",
-                    name);
-    if (sheet->ends_abruptly && last->count < sheet->rows[layout->header].count)
-        return FAIL_HINT(ctx, ERR_INVALID, "重新导出、重新拷贝后再导入",
-                         "export or copy the file again", "%s 在第 %lld 行中断，不是完整的文件",
-                         "%s breaks off in row %lld: it is not the whole file", name,
-                         (long long)last->line);
-    return ERR_OK;
-}
-
 void
 roll_table_finish(struct ctx *ctx, struct roll_table *table)
 {
@@ -383,44 +292,4 @@ roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_
     row->line = from->line;
     cells_read(ctx, from, head, table, row);
     row_check(ctx, table, head, row);
-}
-
-enum err
-roll_head_read(struct ctx *ctx, const char *name, const struct sheet *sheet, enum roll_kind kind,
-               struct roll_head *ret_head)
-{
-    struct roll_table table = {.kind = kind};
-    struct roll_head head = {0};
-    TRY(header_find(ctx, name, sheet, &head.header));
-    TRY(header_read(ctx, name, sheet, &head, &table));
-    const bool grouped = head.places[ROLL_COL_GROUP] >= 0;
-    struct roll_head asked = head;
-    if (!grouped) /* told as a finding of the whole sheet */
-        asked.places[ROLL_COL_GROUP] = 0;
-    if (head.places[ROLL_COL_DEPRIVED_TO] < 0)
-        asked.places[ROLL_COL_DEPRIVED_TO] = 0;
-    TRY(layout_check(ctx, name, &asked, kind));
-    *ret_head = head;
-    return ERR_OK;
-}
-
-enum err
-roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet, enum roll_kind kind,
-                struct roll_table *ret_table)
-{
-    struct roll_table table = {.kind = kind};
-    struct roll_head layout = {0};
-    TRY(header_find(ctx, name, sheet, &layout.header));
-    TRY(header_read(ctx, name, sheet, &layout, &table));
-    TRY(layout_check(ctx, name, &layout, kind));
-    TRY(ending_check(ctx, name, sheet, &layout));
-    table.rows = mem_array(ctx->mem, struct roll_row, sheet->count);
-    for (size_t i = layout.header + 1; i < sheet->count; i++) {
-        struct roll_row *row = &table.rows[table.count++];
-        row->row = (int64_t)(i - layout.header);
-        roll_row_read(ctx, &layout, &sheet->rows[i], &table, row);
-    }
-    roll_table_finish(ctx, &table);
-    *ret_table = table;
-    return ERR_OK;
 }

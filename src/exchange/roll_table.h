@@ -87,15 +87,11 @@ enum roll_column roll_heading_find(const char *heading);
 
 /* Where each column stands in a sheet; -1: nowhere. */
 struct roll_head {
-    size_t header; /* place of its row among the sheet's rows */
     int places[ROLL_COLUMN_COUNT];
     size_t widest; /* one more than the last place in use */
 };
 
-/* The header alone, for those who read the rows one by one: roll_row_read cleans and tests one as
- * roll_table_read does, and adds what is wrong to table->refusals. It asks for no 组 column. */
-enum err roll_head_read(struct ctx *ctx, const char *name, const struct sheet *sheet,
-                        enum roll_kind kind, struct roll_head *ret_head) WARN_UNUSED;
+/* Cleans and tests one row; what is wrong is added to table->refusals. */
 void roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct sheet_row *from,
                    struct roll_table *table, struct roll_row *row);
 /* A column that a table of this kind cannot do without and that is not there; ROLL_COLUMN_COUNT:
@@ -103,10 +99,6 @@ void roll_row_read(struct ctx *ctx, const struct roll_head *head, const struct s
 enum roll_column roll_kind_lacks(enum roll_kind kind, const struct roll_head *head);
 /* When all rows are in: refuses numbers that come twice, drops what is refused, sorts. */
 void roll_table_finish(struct ctx *ctx, struct roll_table *table);
-/* Finds the header (title rows above it are skipped), cleans and tests every row. ERR_INVALID where
- * the sheet as a whole cannot be read: no header, a column missing or twice, a cut-off last row. */
-enum err roll_table_read(struct ctx *ctx, const char *name, const struct sheet *sheet,
-                         enum roll_kind kind, struct roll_table *ret_table) WARN_UNUSED;
 /* Refuses a row: it goes with the next roll_table_drop. */
 void roll_table_refuse(struct ctx *ctx, struct roll_table *table, struct roll_row *row,
                        enum roll_column column, enum roll_fault fault, const char *detail);

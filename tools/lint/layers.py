@@ -30,7 +30,6 @@ LIBRARIES = [
     (r"jansson\.h", r"src/(base|ledger|exchange|act|cli)/|tests/"),
     (r"sqlite3\.h", r"src/store/db_sqlite\w*\.[ch]|bench/"),
     (r"libpq-fe\.h", r"src/store/db_postgres\w*\.[ch]"),
-    (r"csv\.h", r"src/exchange/"),
     (r"xlsxwriter\.h", r"src/exchange/|bench/"),
     (r"(?:zip|expat|freexl)\.h", r"src/exchange/|tests/(?:exchange|fuzz)/"),
     (r"cmocka\.h", r"tests/"),
