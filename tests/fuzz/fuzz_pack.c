@@ -24,7 +24,8 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     ASSERT(file && file->name);
     for (enum pack_key key = 0; key < PACK_KEY_COUNT; key++) {
         const struct pack_value *value = &file->values[key];
-        ASSERT(!value->set || (value->text && value->source && value->line > 0));
+        ASSERT(!value->set ||
+               (value->text && value->source.zh && value->source.en && value->line > 0));
     }
     return 0;
 }
